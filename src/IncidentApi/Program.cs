@@ -1,0 +1,3 @@
+using IncidentApi;
+
+return await Commands.RunAsync(args);
