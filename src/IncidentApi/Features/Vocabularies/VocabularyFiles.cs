@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace IncidentApi.Features.Vocabularies;
+
+/// <summary>The vocabularies that come with the program, one JSON file each; a file is read when somebody first asks for it.</summary>
+internal static class VocabularyFiles
+{
+    private const string Folder = "Vocabularies/";
+    private const string Extension = ".json";
+
+    private static readonly FrozenDictionary<string, Lazy<Vocabulary>> Files = Assembly.GetExecutingAssembly()
+        .GetManifestResourceNames()
+        .Where(resource => resource.StartsWith(Folder, StringComparison.Ordinal))
+        .Select(resource => resource[Folder.Length..^Extension.Length])
+        .ToFrozenDictionary(name => name, name => new Lazy<Vocabulary>(() => Read(name)));
+
+    public static IReadOnlyList<string> Names { get; } = [.. Files.Keys.Order(StringComparer.Ordinal)];
+
+    public static Vocabulary? Find(string name) => Files.TryGetValue(name, out var file) ? file.Value : null;
+
+    private static Vocabulary Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name + Extension)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+
+        // The terms read their members from the document for as long as the program runs, so it is never disposed.
+        var root = JsonDocument.Parse(bytes).RootElement;
+        var terms = root.GetProperty("terms").EnumerateArray().Select(term => new Term(term)).ToArray();
+        return new(name, root.GetProperty("note").GetString()!, Convert.ToHexStringLower(SHA256.HashData(bytes)), terms);
+    }
+}
