@@ -12,15 +12,15 @@ internal static class Spelling
     /// <summary>No name is longer; what exceeds it costs time and tells nothing.</summary>
     private const int Longest = 80;
 
-    private static readonly FrozenDictionary<char, string> Latin = new Dictionary<char, string>
+    private static readonly FrozenDictionary<char, string> Latin = new (char Letter, string Latin)[]
     {
-        ['а'] = "a", ['б'] = "b", ['в'] = "v", ['г'] = "g", ['д'] = "d", ['е'] = "e", ['ж'] = "j", ['з'] = "z", ['и'] = "i",
-        ['к'] = "k", ['л'] = "l", ['м'] = "m", ['н'] = "n", ['о'] = "o", ['п'] = "p", ['р'] = "r", ['с'] = "s", ['т'] = "t",
-        ['у'] = "u", ['ф'] = "f", ['х'] = "h", ['ц'] = "c", ['ч'] = "ch", ['ш'] = "sh", ['щ'] = "sh", ['ъ'] = "", ['ы'] = "i",
-        ['ь'] = "", ['э'] = "e", ['ю'] = "iu", ['я'] = "ia", ['ң'] = "n", ['ө'] = "o", ['ү'] = "u", ['ә'] = "a", ['ғ'] = "g",
-        ['қ'] = "k", ['ұ'] = "u", ['һ'] = "h", ['і'] = "i", ['є'] = "e", ['ґ'] = "g", ['ł'] = "l", ['ø'] = "o", ['ß'] = "s",
-        ['ı'] = "i", ['æ'] = "ae", ['œ'] = "oe", ['đ'] = "d",
-    }.ToFrozenDictionary();
+        ('а', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('д', "d"), ('е', "e"), ('ж', "j"), ('з', "z"), ('и', "i"),
+        ('к', "k"), ('л', "l"), ('м', "m"), ('н', "n"), ('о', "o"), ('п', "p"), ('р', "r"), ('с', "s"), ('т', "t"),
+        ('у', "u"), ('ф', "f"), ('х', "h"), ('ц', "c"), ('ч', "ch"), ('ш', "sh"), ('щ', "sh"), ('ъ', ""), ('ы', "i"),
+        ('ь', ""), ('э', "e"), ('ю', "iu"), ('я', "ia"), ('ң', "n"), ('ө', "o"), ('ү', "u"), ('ә', "a"), ('ғ', "g"),
+        ('қ', "k"), ('ұ', "u"), ('һ', "h"), ('і', "i"), ('є', "e"), ('ґ', "g"), ('ł', "l"), ('ø', "o"), ('ß', "s"),
+        ('ı', "i"), ('æ', "ae"), ('œ', "oe"), ('đ', "d"),
+    }.ToFrozenDictionary(pair => pair.Letter, pair => pair.Latin);
 
     // Longer groups first: each step sees what the steps before it left.
     private static readonly (string Written, string Folded)[] Sounds =
