@@ -10,6 +10,10 @@ internal sealed record Labels(string English, string? Russian, string? Kyrgyz, I
     /// <summary>The label in this language, as the file has it, doubtful or not.</summary>
     public string? this[string language] => language switch { "ky" => Kyrgyz, "ru" => Russian, _ => English };
 
+    /// <summary>Every label there is, by language tag.</summary>
+    public IReadOnlyDictionary<string, string> ByLanguage => Languages
+        .Where(language => this[language] is not null).ToDictionary(language => language, language => this[language]!);
+
     /// <summary>The best label for a reader of this language: none that is in doubt; Russian for want of Kyrgyz, English for want of both.</summary>
     public (string Text, string Language) In(string language)
     {

@@ -1,27 +1,27 @@
 namespace IncidentApi.Features.Vocabularies;
 
-/// <summary>Finds terms by the sound of their codes, labels and other names, in whichever script somebody wrote them.</summary>
-internal sealed class NameIndex
+/// <summary>Finds things by the sound of their names, in whichever script somebody wrote them.</summary>
+internal sealed class NameIndex<T>
 {
     private const int NoMatch = int.MaxValue;
     private const int Typo = 3;
 
-    private readonly (Term Term, string[] Names)[] _entries;
+    private readonly (T Item, string[] Names)[] _entries;
 
-    public NameIndex(IEnumerable<Term> terms) => _entries = [.. terms.Select(term => (term, NamesOf(term)))];
+    public NameIndex(IEnumerable<T> items, Func<T, IEnumerable<string>> namesOf) =>
+        _entries = [.. items.Select(item => (item, Folded(namesOf(item))))];
 
-    /// <summary>Best first; equally good ones in the order of the list. Empty when nothing comes near.</summary>
-    public IEnumerable<Term> Near(string text, int most)
+    /// <summary>Best first; equally good ones in their own order. Empty when nothing comes near.</summary>
+    public IEnumerable<T> Near(string text)
     {
         var asked = Spelling.Fold(text);
         if (asked.Length is 0) return [];
 
         return _entries
-            .Select(entry => (entry.Term, Rank: entry.Names.Min(name => Rank(asked, name))))
+            .Select(entry => (entry.Item, Rank: entry.Names.Min(name => Rank(asked, name))))
             .Where(match => match.Rank < NoMatch)
             .OrderBy(match => match.Rank)
-            .Select(match => match.Term)
-            .Take(most);
+            .Select(match => match.Item);
     }
 
     /// <summary>0 the same, 1 the beginning, 2 a part of it or longer than it, from 3 on a slip of the finger or more.</summary>
@@ -37,7 +37,6 @@ internal sealed class NameIndex
         return distance <= slips ? Typo + distance : NoMatch;
     }
 
-    private static string[] NamesOf(Term term) =>
-        [.. new[] { term.Code, term.Labels.English, term.Labels.Russian, term.Labels.Kyrgyz }.Concat(term.AlternativeNames)
-            .OfType<string>().Select(Spelling.Fold).Where(name => name.Length > 0).Distinct()];
+    private static string[] Folded(IEnumerable<string> names) =>
+        [.. names.Select(Spelling.Fold).Where(name => name.Length > 0).Distinct()];
 }

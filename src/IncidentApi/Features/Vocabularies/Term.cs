@@ -14,6 +14,10 @@ internal sealed class Term(JsonElement members)
     /// <summary>Other names and spellings under which people look for it.</summary>
     public IReadOnlyList<string> AlternativeNames { get; } = Strings(members, "alternativeNames");
 
+    /// <summary>Everything that people may call it, the code included.</summary>
+    public IEnumerable<string> Names =>
+        new[] { Code, Labels.English, Labels.Russian, Labels.Kyrgyz }.OfType<string>().Concat(AlternativeNames);
+
     /// <summary>Everything that the file says about the term, also what only some vocabularies have.</summary>
     public JsonElement Members => members;
 

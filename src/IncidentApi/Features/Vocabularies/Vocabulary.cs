@@ -7,25 +7,21 @@ namespace IncidentApi.Features.Vocabularies;
 internal sealed class Vocabulary
 {
     private readonly FrozenDictionary<string, Term> _byCode;
-    private readonly Lazy<NameIndex> _names;
+    private readonly Lazy<NameIndex<Term>> _names;
 
-    public Vocabulary(string name, string note, string digest, Term[] terms)
+    public Vocabulary(string name, string note, Term[] terms)
     {
         Name = name;
         Note = note;
-        Digest = digest;
         Terms = terms;
         Codes = Array.ConvertAll(terms, term => term.Code);
         _byCode = terms.ToFrozenDictionary(term => term.Code);
-        _names = new(() => new NameIndex(terms));
+        _names = new(() => new NameIndex<Term>(terms, term => term.Names));
     }
 
     public string Name { get; }
 
     public string Note { get; }
-
-    /// <summary>SHA-256 of the file that the terms come from: the same digest, the same terms.</summary>
-    public string Digest { get; }
 
     public IReadOnlyList<Term> Terms { get; }
 
@@ -39,7 +35,7 @@ internal sealed class Vocabulary
     public bool TryGet(string code, [MaybeNullWhen(false)] out Term term) => _byCode.TryGetValue(code, out term);
 
     /// <summary>The codes whose code, label or other name reads most like the text, in any of the three scripts; best first.</summary>
-    public IReadOnlyList<string> Near(string text, int most = 3) => _names.Value.Near(text, most).Select(term => term.Code).ToArray();
+    public IReadOnlyList<string> Near(string text, int most = 3) => [.. _names.Value.Near(text).Take(most).Select(term => term.Code)];
 
     /// <summary>The vocabulary that the program knows by this name; it has to exist.</summary>
     public static Vocabulary Named(string name) =>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace IncidentApi.Features.Vocabularies;
@@ -19,17 +18,20 @@ internal static class VocabularyFiles
 
     public static IReadOnlyList<string> Names { get; } = [.. Files.Keys.Order(StringComparer.Ordinal)];
 
+    private static readonly NameIndex<string> Index = new(Names, name => [name, .. name.Split('.')]);
+
     public static Vocabulary? Find(string name) => Files.TryGetValue(name, out var file) ? file.Value : null;
+
+    /// <summary>The names that read most like a text that is none.</summary>
+    public static IReadOnlyList<string> Near(string text) => [.. Index.Near(text).Take(3)];
 
     private static Vocabulary Read(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name + Extension)!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
+        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name + Extension)!;
 
         // The terms read their members from the document for as long as the program runs, so it is never disposed.
-        var root = JsonDocument.Parse(bytes).RootElement;
+        var root = JsonDocument.Parse(file).RootElement;
         var terms = root.GetProperty("terms").EnumerateArray().Select(term => new Term(term)).ToArray();
-        return new(name, root.GetProperty("note").GetString()!, Convert.ToHexStringLower(SHA256.HashData(bytes)), terms);
+        return new(name, root.GetProperty("note").GetString()!, terms);
     }
 }
