@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IncidentApi.Features.Vocabularies;
+
+/// <summary>A term as the API shows it: what every vocabulary says of its terms, then what only this one does.</summary>
+/// <param name="Code">What stands in records; it never changes its meaning.</param>
+/// <param name="Label">What to show to a reader of the language asked for.</param>
+/// <param name="LabelLanguage">The language in which the label is given: another one where that language has none, or a doubtful one.</param>
+/// <param name="Labels">The label in every language that has one, by language tag.</param>
+/// <param name="Doubtful">The languages whose label a native reader has still to confirm.</param>
+/// <param name="Definition">What the term means, in English.</param>
+/// <param name="AlternativeNames">Other names and spellings under which people look for it.</param>
+internal sealed record ListedTerm(
+    string Code, string Label, string LabelLanguage, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Doubtful,
+    string Definition, IReadOnlyList<string>? AlternativeNames)
+{
+    private static readonly string[] Common = ["code", "en", "ru", "ky", "doubtful", "definition", "alternativeNames"];
+
+    /// <summary>What only some vocabularies have: the group, the crosswalk, the class of actor, coordinates.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> More { get; init; } = [];
+
+    public static ListedTerm Of(Term term, string language)
+    {
+        var (label, given) = term.Labels.In(language);
+        return new(term.Code, label, given, term.Labels.ByLanguage, term.Labels.Doubtful, term.Definition,
+            term.AlternativeNames is [] ? null : term.AlternativeNames)
+        {
+            More = term.Members.EnumerateObject().Where(member => !Common.Contains(member.Name))
+                .ToDictionary(member => member.Name, member => member.Value),
+        };
+    }
+}
