@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace IncidentApi.Local.Postgres;
 
-/// <summary>Where a private cluster listens: on a socket that only its user may open, or, on Windows, on a port of this machine.</summary>
+/// <summary>Where a private cluster listens: on a socket that only its user may open, or on a port of this machine.</summary>
 internal sealed record ClusterAddress(string Host, int Port, string? Password)
 {
     private const int SocketPort = 5432;
@@ -13,7 +13,7 @@ internal sealed record ClusterAddress(string Host, int Port, string? Password)
     /// <summary>Where the cluster in a folder listens, if it runs.</summary>
     public static ClusterAddress Of(ClusterFolder folder)
     {
-        if (!OperatingSystem.IsWindows()) return new ClusterAddress(folder.Sockets, SocketPort, Password: null);
+        if (!folder.OnLoopback) return new ClusterAddress(folder.Sockets, SocketPort, Password: null);
 
         // The fourth line of the server's own notes is its port.
         var notes = Path.Combine(folder.Data, "postmaster.pid");
@@ -23,7 +23,7 @@ internal sealed record ClusterAddress(string Host, int Port, string? Password)
     }
 
     /// <summary>Where a cluster that is about to start shall listen.</summary>
-    public static ClusterAddress Chosen(ClusterFolder folder) => OperatingSystem.IsWindows()
+    public static ClusterAddress Chosen(ClusterFolder folder) => folder.OnLoopback
         ? new ClusterAddress("127.0.0.1", FreePort(), PasswordIn(folder))
         : Of(folder);
 

@@ -8,8 +8,8 @@ internal static class ClusterBirth
     public static async Task MakeAsync(
         ClusterFolder folder, PostgresPrograms programs, PostgresLifetime lifetime, CancellationToken cancellation)
     {
-        Folders.Forget(folder.Root, "unborn-*");
-        var unborn = Path.Combine(folder.Root, $"unborn-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        folder.DeleteUnfinished();
+        var unborn = folder.NewUnfinishedName();
         Folders.MakePrivate(unborn, ServerUser.Needed);
 
         List<string> arguments =
@@ -35,9 +35,10 @@ internal static class ClusterBirth
 
     private static string[] Authentication(ClusterFolder folder)
     {
-        if (!OperatingSystem.IsWindows()) return ["--auth=peer"];
+        if (!folder.OnLoopback) return ["--auth=peer"];
 
-        File.WriteAllText(folder.PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true));
+        PrivateFile.Write(folder.PasswordFile, RandomNumberGenerator.GetHexString(32, lowercase: true));
+        if (ServerUser.Needed is { } reader) Posix.Give(folder.PasswordFile, reader.User, reader.Group);
         return ["--auth=scram-sha-256", "--pwfile", folder.PasswordFile];
     }
 }

@@ -4,7 +4,7 @@ namespace IncidentApi.Local.Postgres;
 
 /// <summary>
 /// What a private cluster is told before each start. Only this user of the machine gets in: through a socket that shows the
-/// user's name, or, where there are no sockets (Windows), from this machine with a password.
+/// user's name, or from this machine with a password.
 /// </summary>
 internal static class ClusterSettings
 {
@@ -17,7 +17,7 @@ internal static class ClusterSettings
         var user = Environment.UserName;
         Save(folder, "postgresql.conf", $"""
             data_directory = {Quoted(folder.Data)}
-            {(OperatingSystem.IsWindows() ? OnLoopback : OnSocket(folder))}
+            {(folder.OnLoopback ? OnLoopback : OnSocket(folder))}
             port = {port}
             max_connections = 100
             shared_buffers = 64MB
@@ -32,7 +32,7 @@ internal static class ClusterSettings
             log_error_verbosity = terse
             {(lifetime is PostgresLifetime.Throwaway ? Unsafe : "")}
             """);
-        Save(folder, "pg_hba.conf", OperatingSystem.IsWindows()
+        Save(folder, "pg_hba.conf", folder.OnLoopback
             ? "host all all 127.0.0.1/32 scram-sha-256"
             : "local all all peer map=launcher");
         Save(folder, "pg_ident.conf", string.Join('\n', Roles.Select(role => $"launcher \"{user}\" {role}")));

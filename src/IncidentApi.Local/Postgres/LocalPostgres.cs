@@ -33,14 +33,20 @@ internal sealed class LocalPostgres : IPostgresServer
 
     public string Owner => Superuser;
 
+    public string MaintenanceDatabase => "postgres";
+
     /// <summary>Whether the server already ran: a launcher that was killed left it.</summary>
     public bool Adopted { get; private set; }
 
     /// <summary>Starts the cluster in a folder, or adopts the one that runs there; makes it first if there is none.</summary>
+    public static Task<LocalPostgres> StartAsync(
+        string folder, PostgresPrograms programs, PostgresLifetime lifetime, CancellationToken cancellation) =>
+        StartAsync(ClusterFolder.At(folder), programs, lifetime, cancellation);
+
     public static async Task<LocalPostgres> StartAsync(
-        string folder, PostgresPrograms programs, PostgresLifetime lifetime, CancellationToken cancellation)
+        ClusterFolder folder, PostgresPrograms programs, PostgresLifetime lifetime, CancellationToken cancellation)
     {
-        var cluster = new LocalPostgres(new ClusterFolder(Path.GetFullPath(folder)), programs, lifetime);
+        var cluster = new LocalPostgres(folder, programs, lifetime);
         try
         {
             await cluster.StartAsync(cancellation);
@@ -52,6 +58,21 @@ internal sealed class LocalPostgres : IPostgresServer
             throw;
         }
     }
+
+    /// <summary>Throws a cluster away, and stops it first if a killed launcher left it running.</summary>
+    public static async Task DiscardAsync(ClusterFolder folder, PostgresPrograms programs, CancellationToken cancellation)
+    {
+        if (folder.MajorVersion is not null)
+        {
+            // It fails if nothing runs, which is just as well.
+            await ProgramRun.OfAsync(
+                programs.PgCtl, ["stop", "--pgdata", folder.Data, "--mode=immediate", "--silent"], ServerUser.Needed, cancellation);
+        }
+
+        folder.Delete();
+    }
+
+    public string? PasswordFor(string role) => _address.Password;
 
     public string ConnectionString(string database, string role) => _address.ConnectionString(database, role);
 
@@ -126,7 +147,7 @@ internal sealed class LocalPostgres : IPostgresServer
     {
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionString("postgres", Superuser) + ";Pooling=false;Timeout=10");
+            await using var connection = new NpgsqlConnection(ConnectionString(MaintenanceDatabase, Superuser) + ";Pooling=false;Timeout=10");
             await connection.OpenAsync(cancellation);
             return State.Answering;
         }
