@@ -43,15 +43,15 @@ language plpgsql security definer set search_path = public, pg_temp as
 $$
 declare
   organisation uuid := nullif(current_setting('app.organisation_id', true), '')::uuid;
-  next bigint;
+  place bigint;
 begin
-  update heads set position = position + 1 where organisation_id = organisation returning position into next;
-  if next is null then
+  update heads set position = position + 1 where organisation_id = organisation returning position into place;
+  if place is null then
     raise exception 'no change log is open for this organisation';
   end if;
   insert into changes (organisation_id, position, incident_id, version, kind, at)
-    values (organisation, next, incident, version, kind, clock_timestamp());
-  return next;
+    values (organisation, place, incident, version, kind, clock_timestamp());
+  return place;
 end
 $$;
 
