@@ -1,9 +1,11 @@
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents;
 
 /// <summary>An incident as the API shows it: what the client sent, and what the server adds.</summary>
+[Versioned]
 internal sealed record Incident : IncidentBody
 {
     public Incident()

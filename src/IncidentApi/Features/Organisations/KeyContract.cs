@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using IncidentApi.Platform.Http;
 
@@ -13,6 +14,7 @@ internal sealed record KeyBody
     [Required, MaxLength(100)] public string? Name { get; init; }
 
     /// <summary>A named bundle of scopes: observer, reporter, reviewer, analyst or admin.</summary>
+    /// <example>reporter</example>
     [OneOf("observer", "reporter", "reviewer", "analyst", "admin")] public string? Role { get; init; }
 
     /// <summary>Or single scopes.</summary>
@@ -59,6 +61,7 @@ internal sealed class CidrAttribute : TextFormAttribute
 internal sealed record NewKey(Guid Id, string Key, string Name, string? Role, IReadOnlyList<string> Scopes, IReadOnlyList<string> Networks, DateTimeOffset ExpiresAt);
 
 /// <summary>A key as its organisation sees it: everything but the key.</summary>
+[SchemaName("Key")]
 internal sealed record KeyResponse(Guid Id, string Name, string? Role, IReadOnlyList<string> Scopes, IReadOnlyList<string> Networks,
     DateTimeOffset CreatedAt, Guid? CreatedBy, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn)
 {
@@ -67,4 +70,7 @@ internal sealed record KeyResponse(Guid Id, string Name, string? Role, IReadOnly
 }
 
 /// <summary>A list that is short enough to come whole.</summary>
-internal sealed record WholeList<T>(IReadOnlyList<T> Items, string? NextCursor = null);
+/// <param name="Items">All of them.</param>
+/// <param name="NextCursor">null: there is no other page.</param>
+[SchemaName("{0}List")]
+internal sealed record WholeList<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor = null);

@@ -24,6 +24,7 @@ internal sealed class OrganisationRules : MemberRules<OrganisationBody>;
 internal sealed record NewOrganisation(Guid Id, string Name, string AdminKey, string RecoveryCode);
 
 /// <summary>An organisation and its settings.</summary>
+[SchemaName("Organisation")]
 internal sealed record OrganisationResponse(Guid Id, string Name, string Language, bool NeedsSecondPerson, DateTimeOffset CreatedAt);
 
 /// <summary>Who the caller is.</summary>
