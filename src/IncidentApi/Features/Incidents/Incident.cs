@@ -64,6 +64,7 @@ internal sealed record Incident : IncidentBody
 }
 
 /// <summary>The organisation that recorded an incident.</summary>
+/// <param name="Id">The organisation's id.</param>
 internal sealed record OwningOrganisation(Guid Id);
 
 /// <summary>Addresses that belong to an incident.</summary>

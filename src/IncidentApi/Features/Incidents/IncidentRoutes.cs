@@ -21,7 +21,7 @@ internal static class IncidentRoutes
 
     public static void MapIncidents(this IEndpointRouteBuilder app)
     {
-        var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents").Names("id", "The incident's id.");
+        var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents").WithMetadata(new TagWords("Records of incidents: to make, find, change, verify and withdraw.")).Names("id", "The incident's id.");
 
         var reading = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
         reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor);

@@ -58,9 +58,26 @@ internal sealed class CidrAttribute : TextFormAttribute
 }
 
 /// <summary>A key that was just made; <c>key</c> is shown this once.</summary>
+/// <param name="Id">The key's id.</param>
+/// <param name="Key">The key itself; shown this once.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">The role with which it was issued; absent where single scopes were named.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Networks">Networks from which it may be used (CIDR); empty for any.</param>
+/// <param name="ExpiresAt">When it ends.</param>
 internal sealed record NewKey(Guid Id, string Key, string Name, string? Role, IReadOnlyList<string> Scopes, IReadOnlyList<string> Networks, DateTimeOffset ExpiresAt);
 
 /// <summary>A key as its organisation sees it: everything but the key.</summary>
+/// <param name="Id">The key's id.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">The role with which it was issued; absent where single scopes were named.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Networks">Networks from which it may be used (CIDR); empty for any.</param>
+/// <param name="CreatedAt">When it was issued.</param>
+/// <param name="CreatedBy">The key that issued it; absent for a first or a recovered key.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="RevokedAt">When it was revoked.</param>
+/// <param name="LastUsedOn">The last day of its use; no finer, so that it tells nothing of when people work.</param>
 [SchemaName("Key")]
 internal sealed record KeyResponse(Guid Id, string Name, string? Role, IReadOnlyList<string> Scopes, IReadOnlyList<string> Networks,
     DateTimeOffset CreatedAt, Guid? CreatedBy, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn)

@@ -77,7 +77,8 @@ internal sealed class ContractDocument
             path.Operations!.Add(new HttpMethod(route.Method), OperationOf(route, bodies[route]));
         }
 
-        _document.Tags = routes.SelectMany(route => route.Tags).Distinct().Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
+        _document.Tags = routes.SelectMany(route => route.Tags.Select(tag => (Name: tag, route.TagWords))).DistinctBy(tag => tag.Name)
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.TagWords }).ToHashSet();
         _document.SetReferenceHostDocument();
         return _document;
     }

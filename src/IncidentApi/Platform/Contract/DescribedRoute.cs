@@ -32,6 +32,8 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public IReadOnlyList<string> Tags => _metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];
 
+    public string? TagWords => _metadata.GetMetadata<TagWords>()?.Description;
+
     public IAcceptsMetadata? Body => _metadata.GetMetadata<IAcceptsMetadata>();
 
     public QueryContract Query => _metadata.GetMetadata<QueryContract>() ?? QueryContract.None;

@@ -54,7 +54,7 @@ internal sealed class Parameters(Schemas schemas)
                 "Names this request, so that it is carried out once however often it is sent. It is remembered for 24 hours.", longest: 255);
         }
 
-        if (route.TakesPrefer) yield return Header("Prefer", "return=minimal", false, "return=minimal: answer without the document, with 204 in place of 200 (RFC 7240).");
+        if (route.TakesPrefer) yield return Header("Prefer", "return=minimal", false, "return=minimal: answer without the document, with 204 in place of 200; a 201 has no body then (RFC 7240).");
     }
 
     private static OpenApiParameter Header(string name, string example, bool required, string description, int? longest = null) => new()
