@@ -13,21 +13,29 @@ namespace IncidentApi.Features.Vocabularies;
 /// <param name="AlternativeNames">Other names and spellings under which people look for it.</param>
 internal sealed record ListedTerm(
     string Code, string Label, string LabelLanguage, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Doubtful,
-    string Definition, IReadOnlyList<string>? AlternativeNames)
+    string Definition, IReadOnlyList<string> AlternativeNames)
 {
-    private static readonly string[] Common = ["code", "en", "ru", "ky", "doubtful", "definition", "alternativeNames"];
+    private static readonly string[] Named =
+        ["code", "en", "ru", "ky", "doubtful", "definition", "alternativeNames", "group", "crosswalk"];
 
-    /// <summary>What only some vocabularies have: the group, the crosswalk, the class of actor, coordinates.</summary>
+    /// <summary>The wider subject of a type of violation: a code of violations.group.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>What a type of violation touches in the law and in the lists of others.</summary>
+    public Crosswalk? Crosswalk { get; init; }
+
+    /// <summary>What only some vocabularies have: the class of actor, the stage of a measure, coordinates.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement> More { get; init; } = [];
 
     public static ListedTerm Of(Term term, string language)
     {
         var (label, given) = term.Labels.In(language);
-        return new(term.Code, label, given, term.Labels.ByLanguage, term.Labels.Doubtful, term.Definition,
-            term.AlternativeNames is [] ? null : term.AlternativeNames)
+        return new(term.Code, label, given, term.Labels.ByLanguage, term.Labels.Doubtful, term.Definition, term.AlternativeNames)
         {
-            More = term.Members.EnumerateObject().Where(member => !Common.Contains(member.Name))
+            Group = term.Text("group"),
+            Crosswalk = term.Crosswalk,
+            More = term.Members.EnumerateObject().Where(member => !Named.Contains(member.Name))
                 .ToDictionary(member => member.Name, member => member.Value),
         };
     }

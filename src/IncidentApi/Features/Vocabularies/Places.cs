@@ -16,8 +16,6 @@ internal static class Places
     public static NamedPlace? At(string code) => ByCode.GetValueOrDefault(code);
 
     /// <summary>The places whose name in any script reads most like the text, best first; all of them, in order, for no text.</summary>
-    public static IEnumerable<NamedPlace> Find(string? text, string? country, int most) =>
-        (text is null ? All : Names.Near(text))
-            .Where(place => country is null || place.Country == country)
-            .Take(most);
+    public static IReadOnlyList<NamedPlace> Find(string? text, string? country) =>
+        [.. (text is null ? All : Names.Near(text)).Where(place => country is null || place.Country == country)];
 }
