@@ -1,12 +1,14 @@
--- The roles of the service, made once by the cluster's superuser in the service's database. Running it again changes nothing.
--- Nobody here is superuser or bypasses row-level security; passwords, where the server asks for them, are set apart.
+-- The roles of the service, made once in the service's database by a superuser, or by the database's owner if that is a role
+-- that may make roles and databases. Running it again changes nothing.
+-- Nobody here is superuser; passwords, where the server asks for them, are set apart.
 do $$
 declare
   role text;
+  is_superuser boolean := (select rolsuper from pg_roles where rolname = current_user);
 begin
   foreach role in array array['incidents_owner', 'incidents_app', 'incidents_public'] loop
     if not exists (select from pg_roles where rolname = role) then
-      execute format('create role %I login nosuperuser nocreatedb nocreaterole nobypassrls', role);
+      execute format('create role %I login', role);
     end if;
   end loop;
 
@@ -15,22 +17,29 @@ begin
     create role incidents_search nologin;
   end if;
 
-  -- Reads everything for a backup, and can write nothing.
-  if not exists (select from pg_roles where rolname = 'incidents_backup') then
-    create role incidents_backup login bypassrls;
-  end if;
-
   -- Lets the owner hand functions to incidents_search. It does not inherit: the owner reads under the same policies as everybody.
   alter role incidents_owner noinherit;
   grant incidents_search to incidents_owner;
 
+  -- Whoever is not superuser hands a database only to a role that they may take themselves.
+  if not is_superuser then
+    grant incidents_owner to current_user;
+  end if;
+  alter schema public owner to incidents_owner;
   execute format('alter database %I owner to incidents_owner', current_database());
   execute format('revoke all on database %I from public', current_database());
-  execute format('grant connect on database %I to incidents_app, incidents_public, incidents_backup', current_database());
+  execute format('grant connect on database %I to incidents_app, incidents_public', current_database());
+  revoke create on schema public from public;
+  grant usage on schema public to incidents_app, incidents_public, incidents_search;
+
+  -- Reads everything for a backup, past row-level security, and can write nothing. Only a superuser can make such a role.
+  if is_superuser then
+    if not exists (select from pg_roles where rolname = 'incidents_backup') then
+      create role incidents_backup login bypassrls;
+    end if;
+    execute format('grant connect on database %I to incidents_backup', current_database());
+    grant usage on schema public to incidents_backup;
+    grant pg_read_all_data to incidents_backup;
+  end if;
 end
 $$;
-
-alter schema public owner to incidents_owner;
-revoke create on schema public from public;
-grant usage on schema public to incidents_app, incidents_public, incidents_search, incidents_backup;
-grant pg_read_all_data to incidents_backup;

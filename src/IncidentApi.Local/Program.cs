@@ -1,1 +1,21 @@
-return 0;
+using IncidentApi.Local;
+
+using var interruption = new Interruption();
+try
+{
+    return await LaunchOptions.InvokeAsync(args, async options =>
+    {
+        await Launcher.RunAsync(options, Console.Out, interruption.Token);
+        return 0;
+    });
+}
+catch (CannotStartException reason)
+{
+    await Console.Error.WriteLineAsync(reason.Message);
+    return 1;
+}
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+{
+    // Stopped before it was up; what was begun is taken up by the next start.
+    return 0;
+}

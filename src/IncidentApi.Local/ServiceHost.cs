@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+using IncidentApi.Local.Postgres;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+
+namespace IncidentApi.Local;
+
+/// <summary>The service in the launcher's own process, on a port of this machine.</summary>
+internal static class ServiceHost
+{
+    public const int UsualPort = 5080;
+
+    public static async Task<WebApplication> StartAsync(
+        IPostgresServer server, DataFolder folder, int? port, CancellationToken cancellation)
+    {
+        var app = Service.Create(
+        [
+            $"--urls=http://127.0.0.1:{port ?? (IsFree(UsualPort) ? UsualPort : 0)}",
+            $"--ConnectionStrings:Incidents={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.AppRole)}",
+            $"--Secrets:File={folder.Secret}",
+            $"--contentRoot={AppContext.BaseDirectory}",
+            "--Logging:LogLevel:Default=Warning",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+        ]);
+        try
+        {
+            await app.StartAsync(cancellation);
+            return app;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw new CannotStartException($"Port {port} is taken: choose another with --port, or any free one with --port 0.", taken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IncidentApi.Platform.Changes;
+
+/// <summary>
+/// One entry of an organisation's change log: which record came to which version. Positions are dense, so that who follows the log
+/// can prove that nothing is missing.
+/// </summary>
+internal sealed class Change
+{
+    public Guid OrganisationId { get; set; }
+
+    public long Position { get; set; }
+
+    public Guid IncidentId { get; set; }
+
+    public int Version { get; set; }
+
+    public string Kind { get; set; } = "";
+
+    public DateTimeOffset At { get; set; }
+}
+
+/// <summary>
+/// The end of an organisation's change log. Its row is locked by the last statement of a writing transaction, so positions
+/// become visible in order.
+/// </summary>
+internal sealed class Head
+{
+    public Guid OrganisationId { get; set; }
+
+    public long Position { get; set; }
+}
+
+internal sealed class ChangeTable : IEntityTypeConfiguration<Change>, IEntityTypeConfiguration<Head>
+{
+    public void Configure(EntityTypeBuilder<Change> builder)
+    {
+        builder.ToTable("changes");
+        builder.HasKey(change => new { change.OrganisationId, change.Position }).HasName("pk_changes");
+    }
+
+    public void Configure(EntityTypeBuilder<Head> builder)
+    {
+        // Room on the page for the next version of a row that every write updates.
+        builder.ToTable("heads").HasKey(head => head.OrganisationId).HasName("pk_heads");
+        builder.HasStorageParameter("fillfactor", 50);
+    }
+}

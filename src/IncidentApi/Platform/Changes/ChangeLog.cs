@@ -1,0 +1,21 @@
+using IncidentApi.Platform.Data;
+
+namespace IncidentApi.Platform.Changes;
+
+/// <summary>What happens to a record, as the change log and the history name it.</summary>
+internal static class ChangeKind
+{
+    public const string Created = "created";
+    public const string Replaced = "replaced";
+    public const string Patched = "patched";
+    public const string Withdrawn = "withdrawn";
+    public const string Restored = "restored";
+    public const string Verified = "verified";
+}
+
+/// <summary>Writes the change log through the one function that may.</summary>
+internal static class ChangeLog
+{
+    /// <summary>The last statement of a writing transaction: it holds the head's lock until the commit.</summary>
+    public static Sql Append(Guid incident, int version, string kind) => $"select append_change({incident}, {version}, {kind})";
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IncidentApi.Platform.Data;
+
+/// <summary>Connects to PostgreSQL as the role that owns nothing.</summary>
+internal static class DatabaseSetup
+{
+    public static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(_ => CreateSource(builder.Configuration.GetConnectionString("Incidents")
+            ?? throw new InvalidOperationException("ConnectionStrings:Incidents is not set: name the database and the role incidents_app.")));
+        builder.Services.AddSingleton<Store>();
+        builder.Services.AddDbContext<IncidentDb>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+    }
+
+    public static NpgsqlDataSource CreateSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "incident-api",
+            // Every setting is local to its transaction, so there is nothing to reset: half of a read's cost otherwise.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        };
+        if (settings.Multiplexing)
+        {
+            throw new InvalidOperationException("ConnectionStrings:Incidents says Multiplexing=true, which mixes the transactions of several callers: take it out.");
+        }
+
+        if (!settings.ContainsKey("Options")) settings.Options = "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000";
+        return NpgsqlDataSource.Create(settings);
+    }
+}

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace IncidentApi.Platform.Data;
+
+/// <summary>
+/// The door to PostgreSQL for everything that must be fast: each call is one batch in one round trip and one transaction,
+/// and says first for whom it speaks.
+/// </summary>
+internal sealed class Store(NpgsqlDataSource source)
+{
+    /// <summary>Runs one query and reads its rows.</summary>
+    public async Task<List<T>> ReadAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    {
+        await using var batch = CreateBatch(scope, [query]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation)) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>Runs several queries as one snapshot would want it; each has its own reading.</summary>
+    public async Task ReadAllAsync(Scope scope, IReadOnlyList<(Sql Query, Func<NpgsqlDataReader, Task> Read)> queries, CancellationToken cancellation)
+    {
+        await using var batch = CreateBatch(scope, queries.Select(query => query.Query));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        foreach (var (_, read) in queries)
+        {
+            await reader.NextResultAsync(cancellation);
+            await read(reader);
+        }
+    }
+
+    /// <summary>The first row, or nothing.</summary>
+    public async Task<T?> FindAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) where T : class
+    {
+        await using var batch = CreateBatch(scope, [query]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.NextResultAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? read(reader) : null;
+    }
+
+    /// <summary>Writes all of it or nothing.</summary>
+    public async Task WriteAsync(Scope scope, IEnumerable<Sql> statements, CancellationToken cancellation)
+    {
+        await using var batch = CreateBatch(scope, statements);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private NpgsqlBatch CreateBatch(Scope scope, IEnumerable<Sql> statements)
+    {
+        // One Sync for the whole batch is one implicit transaction: it commits whole, and the setting ends with it.
+        var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Statement.ToCommand());
+        foreach (var statement in statements) batch.BatchCommands.Add(statement.ToCommand());
+        return batch;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace IncidentApi.Platform.Http;
+
+/// <summary>An error as RFC 9457 has it, with one entry for each fault and the trace id to quote to whoever runs the server.</summary>
+internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyList<Fault> faults) : IResult
+{
+    public const string MediaType = "application/problem+json";
+
+    public ProblemKind Kind => kind;
+
+    /// <summary>Members beside the standard ones, such as the id of the record in the way.</summary>
+    public IReadOnlyDictionary<string, object>? More { get; init; }
+
+    /// <summary>The problem of several faults: unreadable outranks unruly, and the first of its rank names the kind.</summary>
+    public static ProblemResult Of(IReadOnlyList<Fault> faults)
+    {
+        var first = faults.MinBy(fault => fault.Kind.Status)!;
+        return new ProblemResult(first.Kind, faults.Count == 1 ? first.Detail : $"{first.Detail} ({faults.Count} faults in all.)", faults);
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = kind.Status;
+        httpContext.Response.ContentType = MediaType;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        if (kind.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
+        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
+
+        await JsonSerializer.SerializeAsync(httpContext.Response.Body, ToBody(httpContext), Json.Answers, httpContext.RequestAborted);
+    }
+
+    public ProblemBody ToBody(HttpContext http) => new(kind.Type, kind.Title, kind.Status, detail,
+        Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier, faults.Count == 0 ? null : faults)
+    {
+        More = More?.ToDictionary(),
+    };
+}
+
+/// <summary>What went wrong, in words for people and a type for programs (RFC 9457).</summary>
+/// <param name="Type">Stable for each kind of problem: switch on it.</param>
+/// <param name="Title">The kind of problem in one sentence.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is particular about this one.</param>
+/// <param name="TraceId">Names this request in the server's log.</param>
+/// <param name="Errors">Every fault of the request, with its place.</param>
+internal sealed record ProblemBody(string Type, string Title, int Status, string? Detail, string? TraceId, IReadOnlyList<Fault>? Errors)
+{
+    [System.Text.Json.Serialization.JsonExtensionData]
+    public Dictionary<string, object>? More { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IncidentApi.Platform.Secrets;
+
+/// <summary>
+/// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
+/// the digest of idempotent requests. Without the secret a stolen database holds no key that works.
+/// </summary>
+internal sealed class InstallationSecret
+{
+    private readonly byte[] _pepper;
+    private readonly byte[] _seal;
+    private readonly byte[] _digest;
+
+    public InstallationSecret(byte[] secret)
+    {
+        if (secret.Length < 32) throw new InvalidOperationException("The installation's secret is shorter than 32 bytes.");
+
+        _pepper = Derive(secret, "api-key pepper");
+        _seal = Derive(secret, "cursor seal");
+        _digest = Derive(secret, "request digest");
+    }
+
+    /// <summary>Reads the secret from the file that <c>Secrets:File</c> names: base64 of at least 32 random bytes.</summary>
+    public static InstallationSecret From(IConfiguration configuration)
+    {
+        var file = configuration["Secrets:File"]
+            ?? throw new InvalidOperationException("Secrets:File names no file. Make one with: openssl rand -base64 32");
+        var secret = new byte[256];
+        if (!File.Exists(file) || !Convert.TryFromBase64String(File.ReadAllText(file).Trim(), secret, out var length))
+        {
+            throw new InvalidOperationException("The file of Secrets:File is missing or not base64. Make one with: openssl rand -base64 32");
+        }
+
+        return new InstallationSecret(secret[..length]);
+    }
+
+    public byte[] MacOfKey(string key) => HMACSHA256.HashData(_pepper, Encoding.UTF8.GetBytes(key));
+
+    public byte[] Seal(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_seal, content);
+
+    public byte[] Digest(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_digest, content);
+
+    private static byte[] Derive(byte[] secret, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.UTF8.GetBytes(purpose));
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using IncidentApi.Platform.Http;
+
+namespace IncidentApi.Platform.Security;
+
+/// <summary>Who is asking: the key, what it may do, and the organisation for which it speaks.</summary>
+/// <param name="OrganisationId">Empty for an operator, who sees no organisation's data.</param>
+internal sealed record Caller(Guid OrganisationId, Guid KeyId, string KeyName, IReadOnlyList<string> Scopes)
+{
+    public string? OrganisationName { get; init; }
+
+    /// <summary>The language of records that do not name theirs.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Whether another person must verify a record than the one who wrote it.</summary>
+    public bool NeedsSecondPerson { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public bool Has(string scope) => Scopes.Contains(scope, StringComparer.Ordinal);
+
+    /// <summary>The caller of a request that a policy let through; handlers take it as a parameter.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext http, ParameterInfo parameter) => new(http.Features.Get<Caller>());
+
+    /// <summary>Ends the request unless the caller may do this.</summary>
+    public void Require(string scope)
+    {
+        if (!Has(scope)) throw new ProblemException(Problems.MissingScope.With($"This needs the scope {scope}."));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace IncidentApi.Platform.Security;
+
+/// <summary>What a key may do. A route names one of these as its policy.</summary>
+internal static class Scopes
+{
+    public const string ReadIncidents = "incidents:read";
+    public const string WriteIncidents = "incidents:write";
+    public const string ReviewIncidents = "incidents:review";
+    public const string ExportIncidents = "incidents:export";
+    public const string ManageOrganisation = "organisation:manage";
+    public const string CreateOrganisations = "organisations:create";
+
+    /// <summary>Policy: everybody, but a key that is shown must have <see cref="ReadIncidents"/>.</summary>
+    public const string ReadIncidentsOrAnonymous = "incidents:read or anonymous";
+
+    /// <summary>Policy: every key that works, whatever its scopes.</summary>
+    public const string AnyKey = "any key";
+
+    public static readonly IReadOnlyList<string> All =
+        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ManageOrganisation, CreateOrganisations];
+
+    /// <summary>Those that an organisation can give.</summary>
+    public static readonly IReadOnlyList<string> OfOrganisations = [.. All.Where(scope => scope != CreateOrganisations)];
+}
+
+/// <summary>Roles are named bundles of scopes.</summary>
+internal static class Roles
+{
+    public const string Admin = "admin";
+
+    public static readonly FrozenDictionary<string, IReadOnlyList<string>> Bundles = new Dictionary<string, IReadOnlyList<string>>
+    {
+        ["observer"] = [Scopes.ReadIncidents],
+        ["reporter"] = [Scopes.ReadIncidents, Scopes.WriteIncidents],
+        ["reviewer"] = [Scopes.ReadIncidents, Scopes.WriteIncidents, Scopes.ReviewIncidents],
+        ["analyst"] = [Scopes.ReadIncidents, Scopes.ExportIncidents],
+        [Admin] = Scopes.OfOrganisations,
+    }.ToFrozenDictionary();
+}
