@@ -6,7 +6,7 @@ namespace IncidentApi.Features.Vocabularies;
 /// <summary>A term as the API shows it: what every vocabulary says of its terms, then what only this one does.</summary>
 /// <param name="Code">What stands in records; it never changes its meaning.</param>
 /// <param name="Label">What to show to a reader of the language asked for.</param>
-/// <param name="LabelLanguage">The language in which the label is given: another one where that language has none, or a doubtful one.</param>
+/// <param name="LabelLanguage">The language of that label: another one where the language asked for has none, or a doubtful one.</param>
 /// <param name="Labels">The label in every language that has one, by language tag.</param>
 /// <param name="Doubtful">The languages whose label a native reader has still to confirm.</param>
 /// <param name="Definition">What the term means, in English.</param>

@@ -15,8 +15,9 @@ internal sealed class Term(JsonElement members)
     public IReadOnlyList<string> AlternativeNames { get; } = Strings(members, "alternativeNames");
 
     /// <summary>Its place in the law and in the lists of others; null where the vocabulary has no such thing.</summary>
-    public Crosswalk? Crosswalk { get; } =
-        members.TryGetProperty("crosswalk", out var crosswalk) ? crosswalk.Deserialize<Crosswalk>(JsonSerializerOptions.Web) : null;
+    public Crosswalk? Crosswalk { get; } = members.TryGetProperty("crosswalk", out var crosswalk)
+        ? crosswalk.Deserialize<Crosswalk>(JsonSerializerOptions.Web)
+        : null;
 
     /// <summary>Everything that people may call it, the code included.</summary>
     public IEnumerable<string> Names =>
