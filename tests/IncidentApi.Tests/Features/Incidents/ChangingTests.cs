@@ -24,6 +24,21 @@ public sealed class ChangingTests(Api api)
     }
 
     [Fact]
+    public async Task Head_answers_as_get_does_without_the_body()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var made = await organisation.Admin.PostAsync("/v1/incidents", Given.Incident());
+
+        var head = (await organisation.Admin.SendAsync(HttpMethod.Head, made.Headers.Location!.ToString())).Expect(HttpStatusCode.OK);
+        var list = (await organisation.Admin.SendAsync(HttpMethod.Head, "/v1/incidents")).Expect(HttpStatusCode.OK);
+        var missing = await organisation.Admin.SendAsync(HttpMethod.Head, Missing);
+
+        Assert.Equal((made.ETag, ""), (head.ETag, head.Text));
+        Assert.Equal("", list.Text);
+        Assert.Equal(HttpStatusCode.NotFound, missing.Status);
+    }
+
+    [Fact]
     public async Task The_server_says_what_it_filled_in()
     {
         var organisation = await api.NewOrganisationAsync(new { name = "Kyrgyz desk", language = "ky" });
@@ -120,100 +135,6 @@ public sealed class ChangingTests(Api api)
     }
 
     [Fact]
-    public async Task A_withdrawn_record_leaves_the_lists_but_not_its_id()
-    {
-        var organisation = await api.NewOrganisationAsync();
-        var made = await organisation.Admin.PostAsync("/v1/incidents", Given.Incident());
-        var path = made.Headers.Location!.ToString();
-
-        (await organisation.Admin.SendAsync(HttpMethod.Delete, path, null, made.ETag)).Expect(400, "invalid-parameter");
-        (await organisation.Admin.SendAsync(HttpMethod.Delete, path + "?reason=because", null, made.ETag)).Expect(400, "invalid-parameter");
-        (await organisation.Admin.SendAsync(HttpMethod.Delete, path + "?reason=duplicate")).Expect(428, "version-required");
-        var withdrawn = (await organisation.Admin.SendAsync(HttpMethod.Delete, path + "?reason=duplicate", null, made.ETag)).Expect(HttpStatusCode.OK);
-
-        Assert.Equal("withdrawn", (string?)withdrawn.Json["status"]);
-        Assert.Equal("withdrawn", (string?)(await organisation.Admin.ReadAsync(path)).Json["status"]);
-        Assert.Empty((await organisation.Admin.ReadAsync("/v1/incidents")).Json["items"]!.AsArray());
-        Assert.Single((await organisation.Admin.ReadAsync("/v1/incidents?status=withdrawn")).Json["items"]!.AsArray());
-    }
-
-    [Fact]
-    public async Task The_workflow_takes_its_own_steps_alone_and_names_them()
-    {
-        var organisation = await api.NewOrganisationAsync();
-        var made = await organisation.Admin.PostAsync("/v1/incidents", Given.Incident());
-        var path = made.Headers.Location! + "/transitions";
-        Task<Answer> Step(string to, string? etag, string? visibility = null) => organisation.Admin.SendAsync(HttpMethod.Post, path,
-            visibility is null ? new JsonObject { ["to"] = to } : new JsonObject { ["to"] = to, ["visibility"] = visibility }, etag);
-
-        var refused = (await Step("published", made.ETag)).Expect(409, "forbidden-transition");
-        (await Step("submitted", null)).Expect(428, "version-required");
-        (await Step("archived", made.ETag)).Expect(422, "unknown-code");
-        var submitted = (await Step("submitted", made.ETag)).Expect(HttpStatusCode.OK);
-        (await Step("published", submitted.ETag, "public")).Expect(422, "disclosure-not-available");
-        var published = (await Step("published", submitted.ETag, "organisation")).Expect(HttpStatusCode.OK);
-
-        Assert.Equal(["submitted", "withdrawn"], refused.Json["errors"]![0]!["allowed"]!.AsArray().Select(step => (string?)step));
-        Assert.Equal("/to", refused.Pointers.Single());
-        Assert.Equal("published", (string?)published.Json["status"]);
-        Assert.Equal("organisation", (string?)published.Json["visibility"]);
-        Assert.Equal(made.Json["defaulted"]!.ToJsonString(), published.Json["defaulted"]!.ToJsonString());
-    }
-
-    [Fact]
-    public async Task A_verification_keeps_who_how_and_when_for_the_record_and_for_each_act()
-    {
-        var organisation = await api.NewOrganisationAsync();
-        var made = await organisation.Admin.PostAsync("/v1/incidents", Given.Incident());
-        var path = made.Headers.Location! + "/verification";
-
-        var record = (await organisation.Admin.SendAsync(HttpMethod.Post, path,
-            new JsonObject { ["status"] = "corroborated", ["method"] = "independent_sources", ["note"] = "Two of them." }, made.ETag)).Expect(HttpStatusCode.OK);
-        var act = (await organisation.Admin.SendAsync(HttpMethod.Post, path,
-            new JsonObject { ["status"] = "verified", ["method"] = "court_record", ["violation"] = "x1" }, record.ETag)).Expect(HttpStatusCode.OK);
-        (await organisation.Admin.SendAsync(HttpMethod.Post, path,
-            new JsonObject { ["status"] = "verified", ["method"] = "court_record", ["violation"] = "x9" }, act.ETag)).Expect(422, "unknown-ref");
-
-        Assert.Equal("corroborated", (string?)act.Json["verification"]);
-        Assert.Equal("verified", (string?)act.Json["violations"]![0]!["verification"]);
-        Assert.Equal(2, act.Json["verifications"]!.AsArray().Count);
-        Assert.Single((await organisation.Admin.ReadAsync("/v1/incidents?verification=corroborated")).Json["items"]!.AsArray());
-    }
-
-    [Fact]
-    public async Task A_second_person_verifies_where_the_organisation_says_so()
-    {
-        var organisation = await api.NewOrganisationAsync(new { name = "Careful", needsSecondPerson = true });
-        var made = await organisation.Admin.PostAsync("/v1/incidents", Given.Incident());
-        var issued = await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", new JsonObject { ["name"] = "reviewer", ["role"] = "reviewer" });
-        var verified = new JsonObject { ["status"] = "verified", ["method"] = "document_review" };
-
-        (await organisation.Admin.SendAsync(HttpMethod.Post, made.Headers.Location! + "/verification", verified, made.ETag)).Expect(403, "second-person-required");
-        (await api.With((string)issued.Json["key"]!).SendAsync(HttpMethod.Post, made.Headers.Location! + "/verification", verified, made.ETag)).Expect(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task Parts_are_added_and_corrected_without_replacing_the_rest()
-    {
-        var organisation = await api.NewOrganisationAsync();
-        var made = await organisation.Admin.PostAsync("/v1/incidents", Given.Incident());
-        var path = made.Headers.Location!.ToString();
-
-        var added = (await organisation.Admin.PostAsync($"{path}/developments", new JsonObject { ["date"] = "2024-06", ["kind"] = "court_ruling" })).Expect(HttpStatusCode.Created);
-        (await organisation.Admin.PostAsync($"{path}/sources", new JsonObject { ["kind"] = "media", ["ref"] = "s1" })).Expect(HttpStatusCode.Created);
-        (await organisation.Admin.PostAsync($"{path}/interventions", new JsonObject { ["type"] = "visit", ["key"] = "visit-1", ["sources"] = new JsonArray("s1") })).Expect(HttpStatusCode.Created);
-        var corrected = (await organisation.Admin.PutAsync($"{path}/developments/d1", new JsonObject { ["date"] = "2024-06-07", ["kind"] = "court_ruling" })).Expect(HttpStatusCode.OK);
-
-        Assert.Equal("d1", (string?)added.Json["developments"]![0]!["ref"]);
-        Assert.Equal("2024-06-07", (string?)corrected.Json["developments"]![0]!["date"]);
-        Assert.Equal("visit-1", (string?)corrected.Json["interventions"]![0]!["key"]);
-        Assert.Equal("\"5\"", corrected.ETag);
-        (await organisation.Admin.PutAsync($"{path}/sources/s9", new JsonObject { ["kind"] = "media" })).Expect(404, "not-found");
-        var refused = (await organisation.Admin.PostAsync($"{path}/developments", new JsonObject { ["date"] = "2024-06", ["kind"] = "release", ["victims"] = new JsonArray("v1") })).Expect(422, "unknown-ref");
-        Assert.Equal("/victims/0", refused.Pointers.Single());
-    }
-
-    [Fact]
     public async Task History_names_every_version_and_each_can_be_read()
     {
         var organisation = await api.NewOrganisationAsync();
@@ -244,38 +165,5 @@ public sealed class ChangingTests(Api api)
 
         Assert.Empty(made.Text);
         Assert.Equal(("\"1\"", "\"2\""), (made.ETag, changed.ETag));
-    }
-
-    [Fact]
-    public async Task A_batch_tells_what_became_of_each_body()
-    {
-        var organisation = await api.NewOrganisationAsync();
-        var items = new JsonArray(Given.Incident(), Given.Incident().With("/title", null), Given.Incident().With("/colour", "red"), 7);
-
-        var answer = (await organisation.Admin.PostAsync("/v1/incidents/batch", new JsonObject { ["items"] = items })).Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
-
-        Assert.Equal([201, 422, 400, 400], answer.Select(item => (int)item!["status"]!));
-        Assert.Equal("\"1\"", (string?)answer[0]!["etag"]);
-        Assert.Equal("/problems/required", (string?)answer[1]!["problem"]!["type"]);
-        (await organisation.Admin.PostAsync("/v1/incidents/batch", new JsonObject { ["items"] = new JsonArray() })).Expect(422, "required");
-        (await organisation.Admin.PostAsync("/v1/incidents/batch", new JsonObject { ["items"] = new JsonArray([.. Enumerable.Range(0, 501).Select(_ => (JsonNode)1)]) })).Expect(422, "too-long");
-    }
-
-    [Fact]
-    public async Task A_reference_that_names_nothing_yet_is_resolved_when_it_arrives()
-    {
-        var organisation = await api.NewOrganisationAsync();
-        JsonObject Named(string id) => Given.Incident(id).With("/externalRef", new JsonObject { ["system"] = "desk", ["id"] = id });
-        var follower = await organisation.Admin.PostAsync("/v1/incidents",
-            Named("2").With("/related", new JsonArray(new JsonObject { ["type"] = "follows", ["externalRef"] = new JsonObject { ["system"] = "desk", ["id"] = "1" } })));
-
-        var early = (await organisation.Admin.ReadAsync($"/v1/incidents/{follower.Id}/related")).Expect(HttpStatusCode.OK).Json["items"]![0]!;
-        var first = await organisation.Admin.PostAsync("/v1/incidents", Named("1"));
-        var late = (await organisation.Admin.ReadAsync($"/v1/incidents/{follower.Id}/related")).Json["items"]![0]!;
-        var inverse = (await organisation.Admin.ReadAsync($"/v1/incidents/{first.Id}/related")).Json["items"]![0]!;
-
-        Assert.Null(early["id"]);
-        Assert.Equal(first.Id, (string?)late["id"]);
-        Assert.Equal(("incoming", "follows", follower.Id), ((string?)inverse["direction"], (string?)inverse["type"], (string?)inverse["id"]));
     }
 }
