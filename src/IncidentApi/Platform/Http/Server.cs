@@ -14,6 +14,8 @@ internal static class Server
             kestrel.Limits.MaxRequestBodySize = RequestBytes.Most;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        // At Information the framework writes query strings, and a search for a name would stand in a log.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddResponseCompression(options =>
         {

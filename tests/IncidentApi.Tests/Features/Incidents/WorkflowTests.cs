@@ -19,6 +19,8 @@ public sealed class WorkflowTests(Api api)
         var withdrawn = (await organisation.Admin.SendAsync(HttpMethod.Delete, path + "?reason=duplicate", null, made.ETag)).Expect(HttpStatusCode.OK);
 
         Assert.Equal("withdrawn", (string?)withdrawn.Json["status"]);
+        Assert.Equal("duplicate", (string?)withdrawn.Json["statusReason"]);
+        Assert.Equal(withdrawn.ETag, (await organisation.Admin.SendAsync(HttpMethod.Delete, path + "?reason=duplicate", null, made.ETag)).Expect(HttpStatusCode.OK).ETag);
         Assert.Equal("withdrawn", (string?)(await organisation.Admin.ReadAsync(path)).Json["status"]);
         Assert.Empty((await organisation.Admin.ReadAsync("/v1/incidents")).Json["items"]!.AsArray());
         Assert.Single((await organisation.Admin.ReadAsync("/v1/incidents?status=withdrawn")).Json["items"]!.AsArray());
