@@ -1,3 +1,11 @@
+using System.Globalization;
+using IncidentApi.Features.Incidents;
+using IncidentApi.Features.Organisations;
+using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Secrets;
+using IncidentApi.Platform.Security;
+
 namespace IncidentApi;
 
 /// <summary>Builds the service from its configuration, ready to run; shared by the program, the launcher and the tests.</summary>
@@ -5,7 +13,33 @@ internal static class Service
 {
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        return builder.Build();
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+        // The service's own folder, whoever starts it from wherever.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Service).Assembly.GetName().Name });
+        builder.AddServer();
+        builder.AddDatabase();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
+        builder.Services.AddSingleton<Cursors>();
+        builder.Services.AddRules();
+        builder.Services.AddPolicies();
+        builder.Services.AddOrganisations();
+        builder.Services.AddIncidents();
+
+        var app = builder.Build();
+        app.UseServer();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseKeyGuard();
+        app.UseAuthorization();
+        app.UseQueryGuard();
+
+        app.MapHealth();
+        app.MapOrganisations();
+        app.MapIncidents();
+        app.RequirePolicies();
+        return app;
     }
 }

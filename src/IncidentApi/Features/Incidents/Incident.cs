@@ -1,6 +1,5 @@
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
-using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents;
 

@@ -5,7 +5,8 @@ using IncidentApi.Platform.Http;
 namespace IncidentApi.Features.Incidents;
 
 /// <summary>
-/// Whose identity belongs in the vault unless the client says otherwise: witnesses, sources, children, and victims of sexual violence.
+/// Whose identity belongs in the vault unless the client says otherwise: witnesses, sources, children, and victims of sexual violence;
+/// a group without a name has none to keep.
 /// A server without a vault refuses them rather than pretend to hide them.
 /// </summary>
 internal static class VaultRules
@@ -14,7 +15,7 @@ internal static class VaultRules
     public const string Organisation = "organisation";
 
     public static string DefaultOf(Involvement person, IncidentBody body) =>
-        person.Kind is "organisation" or "institution" ? Organisation
+        person is { Kind: "organisation" or "institution" } or { Kind: "group", Name: null, Aliases: null } ? Organisation
         : person.Role is "witness" or "source" || person.AgeBand?.StartsWith("child", StringComparison.Ordinal) == true || SufferedSexualViolence(person, body) ? Vault
         : Organisation;
 

@@ -17,6 +17,9 @@ internal sealed class Sql
 
     public Sql(int literalLength, int formattedCount) => _parts = new List<object>((formattedCount * 2) + 1);
 
+    /// <summary>Names the type where the compiler would make a string.</summary>
+    public static Sql Of(Sql piece) => piece;
+
     public static Sql Empty => new(0, 0);
 
     public bool IsEmpty => _parts.Count == 0;

@@ -47,6 +47,9 @@ internal static class JsonBody
     public static T Read<T>(JsonElement element, IValidator<T> rules) where T : class =>
         Read(JsonSerializer.SerializeToUtf8Bytes(element, Json.Answers), rules);
 
+    /// <summary>Throws a problem unless the bytes are JSON in UTF-8 of a sane depth.</summary>
+    public static void RequireSound(ReadOnlySpan<byte> bytes) => IsPlain(bytes);
+
     private static T ReadFaulty<T>(JsonElement element, IValidator<T> rules) where T : class
     {
         var reading = new JsonFaults();

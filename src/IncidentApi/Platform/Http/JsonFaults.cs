@@ -95,8 +95,11 @@ internal sealed class JsonFaults
         return copy;
     }
 
-    private JsonValue? CopyScalar(JsonElement element, Type type, string pointer)
+    private JsonNode? CopyScalar(JsonElement element, Type type, string pointer)
     {
+        // What is read one by one later.
+        if (type == typeof(JsonElement)) return JsonNode.Parse(element.GetRawText());
+
         var scalar = Nullable.GetUnderlyingType(type) ?? type;
         var readable = scalar == typeof(string) || scalar == typeof(DateTimeOffset) || scalar == typeof(Guid) ? ReadText(element, scalar, pointer)
             : scalar == typeof(bool) ? Is(element, element.ValueKind is JsonValueKind.False ? JsonValueKind.False : JsonValueKind.True, "true or false", pointer)

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace IncidentApi.Platform.Http;
 
-/// <summary>The query parameters of a route, read off the properties of a record; a property that is a record lends its own.</summary>
+/// <summary>The query parameters of a route, read off the properties of a record; a record that cannot be set lends its own.</summary>
 internal sealed class QueryContract
 {
     private static readonly ConcurrentDictionary<Type, QueryContract> Known = new();
@@ -47,10 +47,9 @@ internal sealed class QueryContract
 
     private static IEnumerable<QueryParameter> ParametersOf(Type type, IReadOnlyList<PropertyInfo> path) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.CanWrite)
-        .SelectMany(property => property.IsDefined(typeof(AsParametersAttribute))
-            ? ParametersOf(property.PropertyType, [.. path, property])
-            : [new QueryParameter(path, property)]);
+        .SelectMany(property => property.CanWrite
+            ? [new QueryParameter(path, property)]
+            : ParametersOf(property.PropertyType, [.. path, property]));
 }
 
 /// <summary>One query parameter: its name, what it takes, and how it is read.</summary>

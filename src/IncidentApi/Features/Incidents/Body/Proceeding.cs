@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FluentValidation;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Http;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentApi.Platform.Http;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>An incident as it stands in the store: its version, and the bytes of its document.</summary>
 internal sealed record StoredIncident(Guid Id, int Version, byte[] Document)
@@ -26,6 +26,27 @@ internal sealed record StoredIncident(Guid Id, int Version, byte[] Document)
         return body;
     }
 
+    /// <summary>This record with its content as the client sent it, to be completed anew.</summary>
+    public Incident AsSent() => With(ToBody().Deserialize<IncidentBody>(Json.Requests)!);
+
+    /// <summary>This record with other content: what the server knows of it stays.</summary>
+    public Incident With(IncidentBody body) => new(body)
+    {
+        Id = Incident.Id,
+        Reference = Incident.Reference,
+        Version = Incident.Version,
+        Status = Incident.Status,
+        StatusReason = Incident.StatusReason,
+        Verification = Incident.Verification,
+        Verifications = Incident.Verifications,
+        Visibility = Incident.Visibility,
+        CreatedAt = Incident.CreatedAt,
+    };
+
+    /// <summary>Whether a body, with what it leaves unsaid filled in, would change nothing.</summary>
+    public bool SaysTheSame(IncidentBody body, string language) =>
+        ContentOf(new IncidentDefaults(body, language, Incident.Reference).Fill()).AsSpan().SequenceEqual(ContentOf(Incident));
+
     /// <summary>The content that a client can change, in one form: equal bytes, equal content.</summary>
-    public static byte[] ContentOf(IncidentBody body) => JsonSerializer.SerializeToUtf8Bytes(body, typeof(IncidentBody), Json.Requests);
+    private static byte[] ContentOf(IncidentBody body) => JsonSerializer.SerializeToUtf8Bytes<IncidentBody>(body, Json.Requests);
 }

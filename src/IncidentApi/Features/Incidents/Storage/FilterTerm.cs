@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
 /// A code of a closed list as one number, small enough for an index that holds hundreds of them in a tuple.

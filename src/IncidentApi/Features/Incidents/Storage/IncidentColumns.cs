@@ -2,7 +2,7 @@ using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>The only place where a document becomes columns. Pure, so that the columns can be made again from the document.</summary>
 internal sealed record IncidentColumns(Span Span, int[] Terms, int[] Places, SearchText Search)

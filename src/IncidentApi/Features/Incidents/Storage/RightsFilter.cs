@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using IncidentApi.Features.Vocabularies;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>Which types of violation touch a right whoever did them, and which rights need the state's hand.</summary>
 internal static class RightsFilter

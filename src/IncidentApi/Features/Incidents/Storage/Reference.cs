@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>A short name that can be read out on a telephone: eight of Crockford's 32 letters and digits, which leave out I, L, O and U.</summary>
 internal static class Reference

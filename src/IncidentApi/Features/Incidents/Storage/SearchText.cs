@@ -2,7 +2,7 @@ using System.Text;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Platform.Data;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
 /// The words by which a record is found, and marks for what is looked up exactly: tags, people, related records.

@@ -1,6 +1,6 @@
 using NpgsqlTypes;
 
-namespace IncidentApi.Features.Incidents.Store;
+namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
 /// One incident as PostgreSQL keeps it: the two documents that are copied to answers, and the columns that filters need,

@@ -1,0 +1,58 @@
+using IncidentApi.Features.Incidents.History;
+using IncidentApi.Features.Incidents.Parts;
+using IncidentApi.Features.Incidents.Query;
+using IncidentApi.Features.Incidents.Workflow;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace IncidentApi.Features.Incidents;
+
+internal static class IncidentRoutes
+{
+    // What a body may break, beside what every body may.
+    private static readonly ProblemKind[] RulesOfBody =
+    [
+        Problems.InvalidFormat, Problems.OutOfRange, Problems.UnknownCode, Problems.UnknownRef, Problems.DuplicateRef, Problems.ImpossibleDate, Problems.FutureDate,
+        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.VaultNotAvailable,
+    ];
+
+    private static readonly ProblemKind[] Conditional = [Problems.NotFound, Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader];
+
+    public static void MapIncidents(this IEndpointRouteBuilder app)
+    {
+        var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents");
+
+        var reading = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
+        reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor);
+        reading.MapGet("/{id:guid}", GetIncident.Handle).Produces<Incident>().Produces(304).MayAnswer(Problems.NotFound);
+
+        var own = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidents).MayAnswer(Problems.NotFound);
+        own.MapGet("/{id:guid}/history", ListHistory.Handle).MayAnswer(Problems.InvalidCursor);
+        own.MapGet("/{id:guid}/related", ListRelated.Handle);
+
+        var writing = incidents.MapGroup("/").RequireAuthorization(Scopes.WriteIncidents);
+        writing.MapPost("/", CreateIncident.Handle).Produces<Incident>(201).Produces<Incident>().MayAnswer(RulesOfBody)
+            .MayAnswer(Problems.ExternalRefTaken, Problems.IdempotencyKeyReused, Problems.InvalidHeader);
+        writing.MapPost("/batch", CreateBatch.Handle).WithMetadata(new RequestSizeLimitAttribute(CreateBatch.MostBytes)).MayAnswer(Problems.InvalidHeader);
+        writing.MapPut("/{id:guid}", ReplaceIncident.Handle).Produces<Incident>().Produces<Incident>(201).MayAnswer(RulesOfBody)
+            .MayAnswer(Conditional).MayAnswer(Problems.ExternalRefTaken);
+        writing.MapPatch("/{id:guid}", PatchIncident.Handle).Produces<Incident>().MayAnswer(RulesOfBody).MayAnswer(Conditional)
+            .MayAnswer(Problems.ExternalRefTaken, Problems.MalformedJson, Problems.TooDeep, Problems.UnknownMember, Problems.ServerMadeMember, Problems.DuplicateMember,
+                Problems.WrongType, Problems.Required, Problems.InvalidCharacters, Problems.TooLong, Problems.BodyTooLarge, Problems.UnsupportedMediaType);
+        writing.MapDelete("/{id:guid}", WithdrawIncident.Handle).Produces<Incident>().MayAnswer(Conditional);
+        writing.MapPost("/{id:guid}/transitions", TransitionIncident.Handle).Produces<Incident>().MayAnswer(Conditional)
+            .MayAnswer(Problems.ForbiddenTransition, Problems.UnknownCode, Problems.DisclosureNotAvailable);
+
+        incidents.MapPost("/{id:guid}/verification", VerifyIncident.Handle).RequireAuthorization(Scopes.ReviewIncidents).Produces<Incident>()
+            .MayAnswer(Conditional).MayAnswer(Problems.SecondPersonRequired, Problems.UnknownCode, Problems.UnknownRef);
+
+        var parts = writing.MapGroup("/{id:guid}").MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader);
+        parts.MapPost("/developments", AddDevelopment.Handle).Produces<Incident>(201).MayAnswer(Problems.IdempotencyKeyReused);
+        parts.MapPost("/sources", AddSource.Handle).Produces<Incident>(201).MayAnswer(Problems.IdempotencyKeyReused);
+        parts.MapPost("/interventions", AddIntervention.Handle).Produces<Incident>(201).MayAnswer(Problems.IdempotencyKeyReused);
+        parts.MapPut("/developments/{name}", CorrectDevelopment.Handle).Produces<Incident>();
+        parts.MapPut("/sources/{name}", CorrectSource.Handle).Produces<Incident>();
+        parts.MapPut("/interventions/{name}", CorrectIntervention.Handle).Produces<Incident>();
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using IncidentApi.Features.Incidents.Query;
+using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Security;
+
+namespace IncidentApi.Features.Incidents;
+
+internal static class ListIncidents
+{
+    internal sealed record Parameters
+    {
+        public IncidentFilter Filter { get; } = new();
+
+        [Description("The order; - for descending. What has no date comes last in both directions. relevance needs q, and ranks the newest 1,000 matches.")]
+        [OneOf("occurred", "-occurred", "recorded", "-recorded", "updated", "-updated", "reference", "-reference", "relevance")]
+        public string Sort { get; set; } = "-occurred";
+
+        [Description("How many items a page has.")]
+        [Range(1, 200)] public int Limit { get; set; } = 50;
+
+        [Description("The nextCursor of the page before.")]
+        public string? After { get; set; }
+
+        [Description("Members to show, or all for whole documents.")]
+        public string[]? Fields { get; set; }
+
+        [Description("Count the matches: exact, or capped at 1,000. With a date filter also what may match besides.")]
+        [OneOf("capped", "exact")] public string? Count { get; set; }
+    }
+
+    /// <summary>Lists incidents that a filter finds, page by page.</summary>
+    public static async Task<IResult> Handle(
+        Query<Parameters> query, Caller? caller, Store store, Cursors cursors, HttpRequest request, CancellationToken cancellation)
+    {
+        var asked = query.Value;
+        if (FaultsOf(asked).ToList() is { Count: > 0 } faults) return ProblemResult.Of(faults);
+
+        var scope = asked.Filter.Scope ?? (caller is null ? "public" : "own");
+        if (scope == "own" && caller is null) return Problems.InvalidKey.With("scope=own needs a key.");
+
+        // Nothing leaves an organisation before disclosure exists.
+        if (scope != "own") return new IncidentPage { Counted = asked.Count is null ? null : new(0, false, null) };
+
+        var list = $"{caller!.OrganisationId} {asked.Sort} {ListKey.Of(request.Query)}";
+        var order = ListOrder.Of(asked.Sort);
+        (string, Guid)? after = asked.After is { } cursor ? cursors.Read(list, cursor) : null;
+
+        var page = new IncidentPage { Fields = asked.Fields is [Query.Fields.All] ? null : asked.Fields };
+        await store.ReadAllAsync(Scope.Of(caller.OrganisationId),
+        [
+            (IncidentList.Page(asked.Filter, order, after, asked.Limit + 1, whole: asked.Fields is not null), async rows =>
+            {
+                while (await rows.ReadAsync(cancellation))
+                {
+                    if (page.Items.Count == asked.Limit)
+                    {
+                        page.NextCursor = cursors.Write(list, page.LastValue, page.LastId);
+                        break;
+                    }
+
+                    page.Items.Add(rows.GetFieldValue<byte[]>(0));
+                    page.LastValue = order.Write(rows, 1);
+                    page.LastId = rows.GetGuid(2);
+                    if (order.Name == "relevance") page.Capped = rows.GetBoolean(3);
+                }
+            }),
+            .. CountQueries(asked, page, cancellation),
+        ], cancellation);
+        return page;
+    }
+
+    private static IEnumerable<(Sql, Func<Npgsql.NpgsqlDataReader, Task>)> CountQueries(Parameters asked, IncidentPage page, CancellationToken cancellation)
+    {
+        if (asked.Count is null) yield break;
+
+        var capped = asked.Count == "capped";
+        yield return (IncidentList.Count(asked.Filter.Conditions(), capped), async rows =>
+        {
+            await rows.ReadAsync(cancellation);
+            var count = rows.GetInt64(0);
+            page.Counted = new(capped ? Math.Min(count, IncidentList.MostCounted) : count, capped && count > IncidentList.MostCounted, null);
+        });
+        if (asked.Filter.DoubtfulConditions() is not { } doubtful) yield break;
+
+        yield return (IncidentList.Count(doubtful, capped: false), async rows =>
+        {
+            await rows.ReadAsync(cancellation);
+            page.Counted = page.Counted! with { MayAlsoMatch = rows.GetInt64(0) };
+        });
+    }
+
+    private static IEnumerable<Fault> FaultsOf(Parameters asked)
+    {
+        foreach (var fault in asked.Filter.Faults()) yield return fault;
+        if (Query.Fields.FaultOf(asked.Fields, ofOne: false) is { } fields) yield return fields;
+        if (asked is { Sort: "relevance", Filter.Q: null }) yield return Problems.InvalidParameter.AtParameter("sort", "relevance needs q: words to be relevant to.");
+    }
+}

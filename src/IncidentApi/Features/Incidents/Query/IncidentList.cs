@@ -1,0 +1,70 @@
+using IncidentApi.Features.Incidents.Dates;
+using IncidentApi.Platform.Data;
+
+namespace IncidentApi.Features.Incidents.Query;
+
+/// <summary>
+/// The SQL of a page of incidents. Ids are found inside one index, in list order and until the page is full; documents are fetched
+/// for the page alone.
+/// </summary>
+internal static class IncidentList
+{
+    /// <summary>How many of the newest matches a search by relevance ranks.</summary>
+    public const int MostRanked = 1_000;
+
+    /// <summary>Where a capped count stops.</summary>
+    public const int MostCounted = 1_000;
+
+    /// <summary>Rows of (document, sort value, id).</summary>
+    public static Sql Page(IncidentFilter filter, ListOrder order, (string Value, Guid Id)? after, int limit, bool whole)
+    {
+        var document = whole ? Sql.Of($"document") : Sql.Of($"brief");
+        if (order.Name == "relevance") return Ranked(filter, order, after, limit, document);
+
+        var ids = order is { Name: "occurred" } ? UndatedLast(filter, order, after, limit) : Ids(filter.Conditions(), order, after, limit);
+        return $"select {document}, {order.Column}, id from incidents where id in ({ids}) order by {(order.Name == "occurred" ? UndatedLastOrder() : order.OrderBy())}";
+    }
+
+    public static Sql Count(Sql conditions, bool capped) => capped
+        ? Sql.Of($"select count(*) from (select from incidents where {conditions} limit {MostCounted + 1}) counted")
+        : Sql.Of($"select count(*) from incidents where {conditions}");
+
+    private static Sql Ids(Sql conditions, ListOrder order, (string Value, Guid Id)? after, int limit)
+    {
+        var behind = after is { } place ? Sql.Of($" and {order.Behind(place)}") : Sql.Empty;
+        return $"select id from incidents where {conditions}{behind} order by {order.OrderBy()} limit {limit}";
+    }
+
+    /// <summary>Oldest first, with what has no date still last: the dated ones in the order of the index, then the others.</summary>
+    private static Sql UndatedLast(IncidentFilter filter, ListOrder order, (string Value, Guid Id)? after, int limit)
+    {
+        Sql dated = $"{filter.Conditions()} and occurred_on > {Span.Never}";
+        Sql undated = $"{filter.Conditions()} and occurred_on = {Span.Never}";
+        var behind = after is { } place ? Sql.Of($" and {order.Behind(place)}") : Sql.Empty;
+        return after is { Value: "0001-01-01" }
+            ? Ids(undated, order, after, limit)
+            : Sql.Of($"""
+                select id from (
+                    (select id, occurred_on from incidents where {dated}{behind} order by occurred_on, id limit {limit})
+                    union all
+                    (select id, occurred_on from incidents where {undated} order by id limit {limit})) both_kinds
+                order by {UndatedLastOrder()} limit {limit}
+                """);
+    }
+
+    private static Sql UndatedLastOrder() => $"occurred_on = {Span.Never}, occurred_on, id";
+
+    private static Sql Ranked(IncidentFilter filter, ListOrder order, (string Value, Guid Id)? after, int limit, Sql document)
+    {
+        var query = SearchQuery.Of(filter.Q!)!.ToSql();
+        var behind = after is { } place ? Sql.Of($" where {order.Behind(place)}") : Sql.Empty;
+        return $"""
+            with newest as materialized (
+                select id from incidents where {filter.Conditions()} order by occurred_on desc, id desc limit {MostRanked + 1}),
+            ranked as (
+                select {document} as shown, ts_rank(search, {query}) as rank, id from incidents
+                where id in (select id from newest limit {MostRanked}))
+            select shown, rank, id, (select count(*) from newest) > {MostRanked} from ranked{behind} order by {order.OrderBy()} limit {limit}
+            """;
+    }
+}

@@ -1,0 +1,82 @@
+using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Idempotency;
+using IncidentApi.Platform.Security;
+using Npgsql;
+
+namespace IncidentApi.Features.Incidents.Storage;
+
+/// <summary>What a change makes of a record: its next content and the name of the change; or nothing, when it already is so.</summary>
+/// <param name="Next">The record as it shall be; null when nothing changes.</param>
+/// <param name="Change">What the history calls it.</param>
+internal sealed record Step(Incident? Next, string Change)
+{
+    public static readonly Step Nothing = new(null, "");
+}
+
+/// <summary>Changes incidents so that nobody overwrites what he has not seen.</summary>
+internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Replays replays)
+{
+    private const int Attempts = 20;
+
+    /// <summary>Changes the version that the caller has read: 428 without If-Match, 412 when somebody was faster.</summary>
+    public async Task<IResult> ChangeAsync(Caller caller, Guid id, HttpRequest request, Func<StoredIncident, Step> step, CancellationToken cancellation)
+    {
+        var expected = request.ReadIfMatch();
+        if (await read.FindAsync(caller.OrganisationId, id, cancellation) is not { } found) return Problems.NotFound.With();
+
+        // A change that is there already asks for nothing: a repeat after a lost answer is no conflict.
+        var taken = expected?.Meets(found.Version) == true;
+        var made = taken || !HttpMethods.IsPut(request.Method) ? null : step(found);
+        if (made is { Next: null }) return new IncidentResult(found);
+        if (expected is null) return Problems.VersionRequired.With();
+        if (!taken) return Stale(found);
+
+        made ??= step(found);
+        if (made.Next is null) return new IncidentResult(found);
+
+        try
+        {
+            return new IncidentResult(await write.UpdateAsync(caller, found, made.Next, made.Change, null, StatusCodes.Status200OK, cancellation));
+        }
+        catch (PostgresException lost) when (lost.SqlState == DatabaseErrors.NotWritten || lost.Violates("pk_incident_versions"))
+        {
+            return Stale(await read.FindAsync(caller.OrganisationId, id, cancellation) ?? found);
+        }
+        catch (PostgresException refTaken) when (refTaken.Violates(IncidentTable.UniqueExternalRef))
+        {
+            return Problems.ExternalRefTaken.With(null, Problems.ExternalRefTaken.At("/externalRef", "Another incident of yours has it."));
+        }
+    }
+
+    /// <summary>Adds to whatever version there is, as often as it takes; with If-Match only to that one.</summary>
+    public async Task<IResult> AppendAsync(
+        Caller caller, Guid id, HttpRequest request, IdempotentRequest? idempotent, int status, Func<StoredIncident, Step> step, CancellationToken cancellation)
+    {
+        var expected = request.ReadIfMatch();
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await read.FindAsync(caller.OrganisationId, id, cancellation) is not { } found) return Problems.NotFound.With();
+            if (idempotent is not null && await replays.FindAsync(caller.OrganisationId, idempotent, cancellation) is { } replay) return replay;
+            if (expected?.Meets(found.Version) == false) return Stale(found);
+            if (step(found) is not { Next: { } next } made) return new IncidentResult(found);
+
+            try
+            {
+                return new IncidentResult(await write.UpdateAsync(caller, found, next, made.Change, idempotent, status, cancellation), status);
+            }
+            catch (PostgresException lost) when (lost.SqlState == DatabaseErrors.NotWritten
+                || lost.Violates("pk_incident_versions") || lost.Violates(IdempotencyTable.PrimaryKey))
+            {
+                // Somebody else wrote the next version first: add to that one.
+            }
+        }
+
+        return Problems.Unavailable.With("Too many people change this record at the same moment.");
+    }
+
+    private static ProblemResult Stale(StoredIncident found) => new(Problems.StaleVersion, $"It stands at version {found.Version}: read it again.", [])
+    {
+        More = new Dictionary<string, object> { ["version"] = found.Version },
+    };
+}

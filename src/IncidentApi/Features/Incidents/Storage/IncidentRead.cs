@@ -1,0 +1,33 @@
+using IncidentApi.Features.Incidents.Body;
+using IncidentApi.Platform.Data;
+
+namespace IncidentApi.Features.Incidents.Storage;
+
+/// <summary>Finds one incident of an organisation: by its id, by the sender's name for it, or as it was.</summary>
+internal sealed class IncidentRead(Store store)
+{
+    public Task<StoredIncident?> FindAsync(Guid organisation, Guid id, CancellationToken cancellation) =>
+        FindAsync(organisation, $"select id, version, document from incidents where id = {id}", cancellation);
+
+    public Task<StoredIncident?> FindAsync(Guid organisation, ExternalRef name, CancellationToken cancellation) =>
+        FindAsync(organisation, $"select id, version, document from incidents where external_system = {name.System} and external_id = {name.Id}", cancellation);
+
+    /// <summary>A version that may have been replaced since.</summary>
+    public Task<StoredIncident?> FindAsync(Guid organisation, Guid id, int version, CancellationToken cancellation) => FindAsync(organisation, $"""
+        select id, version, document from incidents where id = {id} and version = {version}
+        union all
+        select incident_id, version, document from incident_versions where incident_id = {id} and version = {version}
+        """, cancellation);
+
+    /// <summary>The version that stood at an instant.</summary>
+    public Task<StoredIncident?> FindAsOfAsync(Guid organisation, Guid id, DateTimeOffset instant, CancellationToken cancellation) => FindAsync(organisation, $"""
+        select * from (
+            select id, version, document from incidents where id = {id} and updated_at <= {instant}
+            union all
+            select incident_id, version, document from incident_versions where incident_id = {id} and at <= {instant}) versions
+        order by version desc limit 1
+        """, cancellation);
+
+    private Task<StoredIncident?> FindAsync(Guid organisation, Sql query, CancellationToken cancellation) => store.FindAsync(Scope.Of(organisation), query,
+        row => new StoredIncident(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), cancellation);
+}

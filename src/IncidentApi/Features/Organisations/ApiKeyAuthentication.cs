@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace IncidentApi.Features.Organisations;
+
+/// <summary>Reads <c>Authorization: Bearer hrd_…</c> and finds the caller.</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownKeys keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "ApiKey";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+
+        var key = header["Bearer ".Length..].Trim();
+        if (KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
+
+        var holder = await keys.FindAsync(key, kind, Context.RequestAborted);
+        if (holder is null || !holder.MayComeFrom(Context.Connection.RemoteIpAddress)) return AuthenticateResult.NoResult();
+
+        Context.Features.Set(holder.Caller);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.InvalidKey.With("Send Authorization: Bearer with a key.").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()?.Policy;
+        return Problems.MissingScope.With($"This needs the scope {scope}.").ExecuteAsync(Context);
+    }
+}

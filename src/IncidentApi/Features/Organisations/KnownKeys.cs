@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Net;
+using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Secrets;
+using IncidentApi.Platform.Security;
+using Npgsql;
+
+namespace IncidentApi.Features.Organisations;
+
+/// <summary>
+/// Finds who holds a key. What it found, also that there is nobody, is remembered for one second: so a thousand requests cost one
+/// query, and a revocation holds within a second in every instance.
+/// </summary>
+internal sealed class KnownKeys(Store store, InstallationSecret secret, TimeProvider clock)
+{
+    private const int MostRemembered = 10_000;
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, (KeyHolder? Holder, long At)> _known = new();
+
+    public async ValueTask<KeyHolder?> FindAsync(string key, KeyKind kind, CancellationToken cancellation)
+    {
+        var mac = secret.MacOfKey(key);
+        var name = Convert.ToHexString(mac);
+        if (_known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.At) < Remembered) return known.Holder;
+
+        var asked = clock.GetTimestamp();
+        var holder = kind switch
+        {
+            KeyKind.Organisation => await FindOrganisationAsync(mac, cancellation),
+            KeyKind.Operator => await FindOperatorAsync(mac, cancellation),
+            _ => null,
+        };
+        if (_known.Count >= MostRemembered) _known.Clear();
+        _known[name] = (holder, asked);
+        return holder;
+    }
+
+    private async Task<KeyHolder?> FindOrganisationAsync(byte[] mac, CancellationToken cancellation)
+    {
+        KeyHolder? holder = null;
+        await store.ReadAllAsync(Scope.OfKey(mac),
+        [
+            ($"""
+                select organisation_id, id, name, scopes, networks, expires_at, last_used_on from api_keys
+                where mac = {mac} and revoked_at is null and expires_at > {clock.GetUtcNow()}
+                """, async rows => holder = await rows.ReadAsync(cancellation) ? HolderOf(rows) : null),
+            ($"select set_config('app.organisation_id', (select organisation_id::text from api_keys where mac = {mac}), true)", _ => Task.CompletedTask),
+            ($"select name, language, needs_second_person from organisations", async rows =>
+            {
+                if (holder is null || !await rows.ReadAsync(cancellation)) return;
+
+                holder = holder with { Caller = holder.Caller with { OrganisationName = rows.GetString(0), Language = rows.GetString(1), NeedsSecondPerson = rows.GetBoolean(2) } };
+            }),
+        ], cancellation);
+        if (holder is not null) await RememberUseAsync(holder, cancellation);
+        return holder;
+    }
+
+    private async Task<KeyHolder?> FindOperatorAsync(byte[] mac, CancellationToken cancellation) => await store.FindAsync(Scope.OfKey(mac),
+        $"select 1 from operator_keys where mac = {mac}",
+        _ => new KeyHolder(new Caller(Guid.Empty, Guid.Empty, "operator", [Scopes.CreateOrganisations]), [], null), cancellation);
+
+    private async Task RememberUseAsync(KeyHolder holder, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (holder.LastUsedOn == today) return;
+
+        await store.WriteAsync(Scope.Of(holder.Caller.OrganisationId), [$"""
+            update api_keys set last_used_on = {today}
+            where id = {holder.Caller.KeyId} and last_used_on is distinct from {today}
+            """], cancellation);
+    }
+
+    private static KeyHolder HolderOf(NpgsqlDataReader row) => new(
+        new Caller(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<string[]>(3)) { ExpiresAt = row.GetFieldValue<DateTimeOffset>(5) },
+        [.. row.GetFieldValue<string[]>(4).Select(network => IPNetwork.Parse(network))],
+        row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6));
+}
+
+/// <summary>Whose key it is, and from where it may be used.</summary>
+internal sealed record KeyHolder(Caller Caller, IReadOnlyList<IPNetwork> Networks, DateOnly? LastUsedOn)
+{
+    public bool MayComeFrom(IPAddress? address) => Networks.Count == 0
+        || (address is not null && Networks.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
+}

@@ -1,0 +1,131 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Data;
+using IncidentApi.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Api))]
+
+namespace IncidentApi.Tests.Support;
+
+/// <summary>
+/// The real API on Kestrel and a real PostgreSQL, started once for the whole run. Tests do not clean up after each other:
+/// each takes an organisation of its own, and row-level security keeps them apart.
+/// </summary>
+public sealed class Api : IAsyncLifetime
+{
+    private const string Database = "incidents";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("incidents-tests-").FullName;
+    private LocalPostgres? _postgres;
+    private WebApplication? _app;
+    private string? _operatorKey;
+
+    public Uri Address { get; private set; } = null!;
+
+    internal string OperatorKey => _operatorKey!;
+
+    internal string SecretFile => Path.Combine(_folder, "secret");
+
+    internal IServiceProvider Services => _app!.Services;
+
+    internal Microsoft.AspNetCore.Routing.IEndpointRouteBuilder Routes => _app!;
+
+    /// <summary>How a role logs in to the database of the tests, the superuser <c>postgres</c> too.</summary>
+    internal string ConnectionString(string role, string database = Database) => _postgres!.ConnectionString(database, role);
+
+    internal LocalPostgres Postgres => _postgres!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var programs = await PostgresPrograms.FindAsync(null, TextWriter.Null, CancellationToken.None);
+        _postgres = await LocalPostgres.StartAsync(_folder + "-postgres", programs, PostgresLifetime.Throwaway, CancellationToken.None);
+        await _postgres.CreateDatabaseAsync(Database, CancellationToken.None);
+        _operatorKey = await Commands.MigrateAsync(Configuration(Database), CancellationToken.None);
+
+        _app = await StartServiceAsync();
+        Address = new Uri(_app.Urls.Single());
+    }
+
+    /// <summary>Another instance of the service on the same database.</summary>
+    internal async Task<WebApplication> StartServiceAsync(params string[] more)
+    {
+        var app = Service.Create(
+        [
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30", $"--Secrets:File={SecretFile}",
+            "--Logging:LogLevel:Default=Warning", .. more,
+        ]);
+        await app.RequireSafeDatabaseAsync(CancellationToken.None);
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>The settings with which a database is migrated.</summary>
+    internal IConfiguration Configuration(string database) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["ConnectionStrings:Owner"] = ConnectionString("incidents_owner", database),
+        ["Secrets:File"] = SecretFile,
+    }).Build();
+
+    /// <summary>A client without a key.</summary>
+    public HttpClient Anonymous(Uri? address = null)
+    {
+#pragma warning disable RS0030 // Tests own their clients.
+        return new HttpClient { BaseAddress = address ?? Address };
+#pragma warning restore RS0030
+    }
+
+    public HttpClient With(string key, Uri? address = null)
+    {
+        var client = Anonymous(address);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A new organisation, and a client with its first admin key.</summary>
+    internal async Task<TestOrganisation> NewOrganisationAsync(object? settings = null)
+    {
+        using var answer = await With(OperatorKey).PostAsJsonAsync("/v1/organisations", settings ?? new { name = "Test organisation" });
+        answer.EnsureSuccessStatusCode();
+        var made = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        var key = (string)made["adminKey"]!;
+        return new TestOrganisation(Guid.Parse((string)made["id"]!), key, (string)made["recoveryCode"]!, With(key));
+    }
+
+    /// <summary>Runs SQL as a role, outside the service.</summary>
+    internal async Task<List<object[]>> SqlAsync(string role, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(role) + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object[]>();
+        do
+        {
+            while (await reader.ReadAsync())
+            {
+                var row = new object[reader.FieldCount];
+                reader.GetValues(row);
+                rows.Add(row);
+            }
+        }
+        while (await reader.NextResultAsync());
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>An organisation that belongs to one test.</summary>
+internal sealed record TestOrganisation(Guid Id, string AdminKey, string RecoveryCode, HttpClient Admin);
