@@ -22,6 +22,7 @@ public sealed class LaunchRefusalTests : IDisposable
 
         Assert.Equal(1, await launcher.ExitCodeAsync());
         Assert.Contains($"Port {port} is taken", launcher.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", launcher.Output, StringComparison.Ordinal);
         Assert.Null(LauncherProcess.ServerIn(_folder));
     }
 
@@ -59,6 +60,18 @@ public sealed class LaunchRefusalTests : IDisposable
         Assert.Equal(1, await launcher.ExitCodeAsync());
         Assert.Contains(_folder["closed"], launcher.Output, StringComparison.Ordinal);
         Assert.Contains("--data", launcher.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_a_file_is_named()
+    {
+        await File.WriteAllTextAsync(_folder["data"], "not a folder", TestContext.Current.CancellationToken);
+
+        using var launcher = LauncherProcess.Start(_folder);
+
+        Assert.Equal(1, await launcher.ExitCodeAsync());
+        Assert.Contains(_folder["data"], launcher.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", launcher.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -129,6 +129,7 @@ public sealed class LauncherTests : IDisposable
             await Task.Delay(moment, Cancellation);
 
             Assert.Equal(0, await interrupted.StopAsync("INT"));
+            Assert.DoesNotContain("   at ", interrupted.Output, StringComparison.Ordinal);
             Assert.Null(LauncherProcess.ServerIn(_folder));
         }
     }
