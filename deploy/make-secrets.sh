@@ -10,6 +10,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/secrets"
 
+# The database's container reads these as a user of its own too, however private this checkout was made.
+chmod a+r ../roles.sql ../set-up-roles.sh
+chmod a+x ../set-up-roles.sh
+
 # A container reads its secrets as a user of its own, so the files must be readable by all; the folder lets nobody else near them.
 umask 077
 chmod 700 .
