@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
@@ -63,6 +64,8 @@ internal static class Commands
         // Whoever needs the setting says so better.
         if (connectionString is null) return;
 
+        // The first process of a container is deaf to signals for which it has no handler.
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(128 + 15));
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 };
         await using var source = NpgsqlDataSource.Create(settings);
         var began = TimeProvider.System.GetTimestamp();
