@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
@@ -39,6 +40,7 @@ internal static class Service
         app.MapHealth();
         app.MapOrganisations();
         app.MapIncidents();
+        app.MapVocabularies();
         app.RequirePolicies();
         return app;
     }

@@ -34,8 +34,11 @@ internal static partial class ProblemMiddleware
         ProblemException known => known.Problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge.With(),
         BadHttpRequestException => Problems.MalformedRequest.With(),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction } => Problems.Unavailable.With(),
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction
+        } => Problems.Unavailable.With(),
         PostgresException => Problems.Unexpected.With(),
         NpgsqlException => Problems.Unavailable.With(),
         _ => Problems.Unexpected.With(),

@@ -103,7 +103,6 @@ internal sealed record IncidentFilter
 
     private IEnumerable<Sql> When(bool possible)
     {
-        // Conditions are chosen by ternaries over Sql, so that each stays one line.
         if (PartialDate.Of(From)?.First is { } from) yield return possible ? Latest(from) : SurelyTo(from);
         if (PartialDate.Of(To)?.Last is { } to) yield return possible ? Earliest(InTime(to)) : SurelyFrom(InTime(to));
         if (PartialDate.Of(OngoingOn)?.First is { } day)

@@ -30,7 +30,8 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
 
         // A change that is there already asks for nothing: a repeat after a lost answer is no conflict.
         var taken = expected?.Meets(found.Version) == true;
-        var made = taken || !HttpMethods.IsPut(request.Method) ? null : step(found);
+        var mayRepeat = HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method);
+        var made = taken || !mayRepeat ? null : step(found);
         if (made is { Next: null }) return new IncidentResult(found);
         if (expected is null) return Problems.VersionRequired.With();
         if (!taken) return Stale(found);
