@@ -43,8 +43,15 @@ internal sealed class DataFolder
             throw new CannotStartException($"{Root} is not a folder for data alone: choose one inside it with --data.");
         }
 
-        Folders.MakePassage(Root);
-        Folders.MakePassage(_kept);
+        try
+        {
+            Folders.MakePassage(Root);
+            Folders.MakePassage(_kept);
+        }
+        catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException)
+        {
+            throw new CannotStartException($"Cannot use {Root} as the data folder: {refusal.Message} Choose another with --data.", refusal);
+        }
     }
 
     /// <summary>Forgets what belongs to a database that is gone.</summary>

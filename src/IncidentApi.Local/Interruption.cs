@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IncidentApi.Local.Postgres;
 
 namespace IncidentApi.Local;
 
@@ -10,7 +11,12 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Note))];
+    public Interruption()
+    {
+        // A script that starts the launcher in the background hands it an ignored SIGINT, which .NET would leave ignored.
+        Posix.HeedInterrupts();
+        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Note))];
+    }
 
     public CancellationToken Token => _source.Token;
 

@@ -49,6 +49,7 @@ internal static class Launcher
 
         await app.WaitForShutdownAsync(cancellation);
         File.Delete(folder.Running);
+        if (options.ReadyFile is { } past) File.Delete(past);
         await output.WriteLineAsync("Stopped.");
     }
 

@@ -1,4 +1,5 @@
 using IncidentApi.Local;
+using Npgsql;
 
 using var interruption = new Interruption();
 try
@@ -12,6 +13,11 @@ try
 catch (CannotStartException reason)
 {
     await Console.Error.WriteLineAsync(reason.Message);
+    return 1;
+}
+catch (Exception failure) when (failure is NpgsqlException or IOException or UnauthorizedAccessException or InvalidOperationException)
+{
+    await Console.Error.WriteLineAsync($"The incident API could not be started: {failure.Message}");
     return 1;
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

@@ -66,7 +66,7 @@ internal sealed class ServiceClient(string url) : IDisposable
 internal sealed record NewOrganisation(Guid Id, string Name, string AdminKey, string RecoveryCode);
 
 /// <summary>Whom a key speaks for, and how long.</summary>
-internal sealed record KeyHolder(Guid KeyId, HeldOrganisation? Organisation, DateTimeOffset? ExpiresAt);
+internal sealed record KeyHolder(Guid? KeyId, HeldOrganisation? Organisation, DateTimeOffset? ExpiresAt);
 
 /// <summary>The organisation of a key.</summary>
 internal sealed record HeldOrganisation(Guid Id, string Name);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 
@@ -19,12 +20,15 @@ internal static class ServiceHost
             $"--urls=http://127.0.0.1:{port ?? (IsFree(UsualPort) ? UsualPort : 0)}",
             $"--ConnectionStrings:Incidents={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.AppRole)}",
             $"--Secrets:File={folder.Secret}",
-            $"--contentRoot={AppContext.BaseDirectory}",
             "--Logging:LogLevel:Default=Warning",
-            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+            "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Error",
+
+            // What keeps it from starting is said once, by the launcher.
+            "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Critical",
         ]);
         try
         {
+            await app.RequireSafeDatabaseAsync(cancellation);
             await app.StartAsync(cancellation);
             return app;
         }

@@ -24,8 +24,18 @@ internal static partial class Posix
         if (lchown(path, user, group) != 0) throw new IOException($"Cannot change the owner of {path}: error {Marshal.GetLastPInvokeError()}.");
     }
 
+    /// <summary>Gives SIGINT its usual meaning back, in case whoever started this process had it ignored.</summary>
+    public static void HeedInterrupts()
+    {
+        const int interrupt = 2, usual = 0;
+        if (!OperatingSystem.IsWindows()) signal(interrupt, usual);
+    }
+
     [LibraryImport("libc")]
     private static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    private static partial nint signal(int number, nint handler);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint getpwnam(string name);

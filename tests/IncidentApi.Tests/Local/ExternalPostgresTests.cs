@@ -55,10 +55,7 @@ public sealed class ExternalPostgresTests
 
         Assert.Equal(first.PasswordFor(ServiceDatabase.AppRole), second.PasswordFor(ServiceDatabase.AppRole));
         Assert.NotEqual(first.PasswordFor(ServiceDatabase.AppRole), first.PasswordFor(ServiceDatabase.OwnerRole));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["passwords.json"]));
-        }
+        Permissions.AreTheOwnersAlone(folder["passwords.json"]);
     }
 
     [Fact]

@@ -54,13 +54,16 @@ public sealed class Api : IAsyncLifetime
     }
 
     /// <summary>Another instance of the service on the same database.</summary>
-    internal async Task<WebApplication> StartServiceAsync(params string[] more)
+    internal Task<WebApplication> StartServiceAsync(params string[] more) => StartServiceAsync(_ => { }, more);
+
+    internal async Task<WebApplication> StartServiceAsync(Action<WebApplication> prepare, params string[] more)
     {
         var app = Service.Create(
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30", $"--Secrets:File={SecretFile}",
             "--Logging:LogLevel:Default=Warning", .. more,
         ]);
+        prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);
         await app.StartAsync();
         return app;

@@ -81,14 +81,16 @@ internal static class ListIncidents
             await rows.ReadAsync(cancellation);
             var count = rows.GetInt64(0);
             page.Counted = new(capped ? Math.Min(count, IncidentList.MostCounted) : count, capped && count > IncidentList.MostCounted, null);
-        });
+        }
+        );
         if (asked.Filter.DoubtfulConditions() is not { } doubtful) yield break;
 
         yield return (IncidentList.Count(doubtful, capped: false), async rows =>
         {
             await rows.ReadAsync(cancellation);
             page.Counted = page.Counted! with { MayAlsoMatch = rows.GetInt64(0) };
-        });
+        }
+        );
     }
 
     private static IEnumerable<Fault> FaultsOf(Parameters asked)

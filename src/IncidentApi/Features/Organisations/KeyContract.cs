@@ -51,7 +51,7 @@ internal static class KeyLife
 /// <summary>A network: an address and a prefix length (RFC 4632, RFC 4291).</summary>
 internal sealed class CidrAttribute : TextFormAttribute
 {
-    public override string Expected => "a network like 192.0.2.0/24 or 2001:db8::/32, with no bits set behind the prefix";
+    public override string Expected => "a network like 192.0.2.0/24 or 2001:db8::/32";
 
     public override (ProblemKind Kind, string Detail)? FaultOf(string text) =>
         IPNetwork.TryParse(text, out _) ? null : (Problems.InvalidFormat, $"This takes {Expected}.");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IncidentApi.Features.Vocabularies;
 
-/// <summary>How a term is called in English, Russian and Kyrgyz, and which of these a native reader has still to confirm.</summary>
+/// <summary>What a term is called in English, Russian and Kyrgyz, and which of these a native reader must confirm.</summary>
 internal sealed record Labels(string English, string? Russian, string? Kyrgyz, IReadOnlyList<string> Doubtful)
 {
     public static readonly IReadOnlyList<string> Languages = ["en", "ru", "ky"];
@@ -14,7 +14,9 @@ internal sealed record Labels(string English, string? Russian, string? Kyrgyz, I
     public IReadOnlyDictionary<string, string> ByLanguage => Languages
         .Where(language => this[language] is not null).ToDictionary(language => language, language => this[language]!);
 
-    /// <summary>The best label for a reader of this language: none that is in doubt; Russian for want of Kyrgyz, English for want of both.</summary>
+    /// <summary>
+    /// The best label for a reader of this language, never one in doubt: Russian for want of Kyrgyz, English for want of both.
+    /// </summary>
     public (string Text, string Language) In(string language)
     {
         if (language is "ky" && Sure("ky") is { } kyrgyz) return (kyrgyz, "ky");

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using IncidentApi.Features.Vocabularies.Names;
 
 namespace IncidentApi.Features.Vocabularies;
 
@@ -15,9 +16,7 @@ internal static class Places
     /// <summary>The region or town with this code; null when we hold none.</summary>
     public static NamedPlace? At(string code) => ByCode.GetValueOrDefault(code);
 
-    /// <summary>The places whose name in any script reads most like the text, best first; all of them, in order, for no text.</summary>
-    public static IEnumerable<NamedPlace> Find(string? text, string? country, int most) =>
-        (text is null ? All : Names.Near(text))
-            .Where(place => country is null || place.Country == country)
-            .Take(most);
+    /// <summary>The places whose name reads most like the text, best first; all of them, in order, for no text.</summary>
+    public static IReadOnlyList<NamedPlace> Find(string? text, string? country) =>
+        [.. (text is null ? All : Names.Near(text)).Where(place => country is null || place.Country == country)];
 }

@@ -3,7 +3,7 @@ namespace IncidentApi.Features.Vocabularies;
 /// <summary>In which of our languages a reader wants labels.</summary>
 internal static class ReadersLanguage
 {
-    /// <summary>The one asked for; else the one that the Accept-Language header likes best (RFC 9110 §12.5.4); else English.</summary>
+    /// <summary>The one asked for; else the one that Accept-Language likes best (RFC 9110 §12.5.4); else English.</summary>
     public static string Of(string? asked, HttpRequest request) => asked ?? request.GetTypedHeaders().AcceptLanguage
         .Where(accepted => accepted.Quality is not 0)
         .OrderByDescending(accepted => accepted.Quality ?? 1)

@@ -11,6 +11,6 @@ internal static class Regions
         .GroupBy(region => region.Text("country")!, region => region.Code)
         .ToFrozenDictionary(country => country.Key, country => country.ToArray());
 
-    /// <summary>The codes of a country's units; empty when we hold no list for it, so that any well-formed code must do.</summary>
+    /// <summary>The codes of a country's units; empty when we hold no list, so that any well-formed code must do.</summary>
     public static IReadOnlyList<string> Of(string country) => ByCountry.TryGetValue(country, out var codes) ? codes : [];
 }

@@ -46,7 +46,8 @@ internal static class Rights
     private static int[] PositionsOf(ViolationType type, bool state)
     {
         string?[] measured = [type.HrmiRight, state ? type.HrmiRightIfState : null];
-        var codes = measured.OfType<string>().Where(right => state || !SafetyFromTheState.Contains(right)).Select(right => $"hrmi:{right}")
+        var codes = measured.OfType<string>()
+            .Where(right => state || !SafetyFromTheState.Contains(right)).Select(right => $"hrmi:{right}")
             .Concat(type.Iccpr.Select(article => $"iccpr:{article}"))
             .Concat(type.Udhr.Select(article => $"udhr:{article}"))
             .Concat(type.HrdDeclaration.Select(article => $"hrd:{article}"))

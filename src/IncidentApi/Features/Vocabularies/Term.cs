@@ -14,6 +14,11 @@ internal sealed class Term(JsonElement members)
     /// <summary>Other names and spellings under which people look for it.</summary>
     public IReadOnlyList<string> AlternativeNames { get; } = Strings(members, "alternativeNames");
 
+    /// <summary>Its place in the law and in the lists of others; null where the vocabulary has no such thing.</summary>
+    public Crosswalk? Crosswalk { get; } = members.TryGetProperty("crosswalk", out var crosswalk)
+        ? crosswalk.Deserialize<Crosswalk>(JsonSerializerOptions.Web)
+        : null;
+
     /// <summary>Everything that people may call it, the code included.</summary>
     public IEnumerable<string> Names =>
         new[] { Code, Labels.English, Labels.Russian, Labels.Kyrgyz }.OfType<string>().Concat(AlternativeNames);

@@ -5,7 +5,8 @@ namespace IncidentApi.Features.Vocabularies;
 /// <summary>The types of violation, read with their crosswalk.</summary>
 internal static class ViolationTypes
 {
-    public static readonly IReadOnlyList<ViolationType> All = [.. Vocabulary.Named("violations.type").Terms.Select(ViolationType.Of)];
+    public static readonly IReadOnlyList<ViolationType> All =
+        [.. Vocabulary.Named("violations.type").Terms.Select(ViolationType.Of)];
 
     private static readonly FrozenDictionary<string, ViolationType> ByCode = All.ToFrozenDictionary(type => type.Code);
 

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using IncidentApi.Features.Vocabularies.Names;
 
 namespace IncidentApi.Features.Vocabularies;
 
-/// <summary>A closed list of terms that a record may use, in the order in which people read it. Read once, never changed.</summary>
+/// <summary>A closed list of terms that a record may use, in the order in which people read it.</summary>
 internal sealed class Vocabulary
 {
     private readonly FrozenDictionary<string, Term> _byCode;
@@ -34,8 +35,9 @@ internal sealed class Vocabulary
 
     public bool TryGet(string code, [MaybeNullWhen(false)] out Term term) => _byCode.TryGetValue(code, out term);
 
-    /// <summary>The codes whose code, label or other name reads most like the text, in any of the three scripts; best first.</summary>
-    public IReadOnlyList<string> Near(string text, int most = 3) => [.. _names.Value.Near(text).Take(most).Select(term => term.Code)];
+    /// <summary>The codes whose code, label or other name reads most like the text, in any script; best first.</summary>
+    public IReadOnlyList<string> Near(string text, int most = 3) =>
+        [.. _names.Value.Near(text).Take(most).Select(term => term.Code)];
 
     /// <summary>The vocabulary that the program knows by this name; it has to exist.</summary>
     public static Vocabulary Named(string name) =>

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using IncidentApi.Features.Vocabularies.Names;
 
 namespace IncidentApi.Features.Vocabularies;
 
-/// <summary>The vocabularies that come with the program, one JSON file each; a file is read when somebody first asks for it.</summary>
+/// <summary>The vocabularies that come with the program, one JSON file each, read when somebody first asks.</summary>
 internal static class VocabularyFiles
 {
     private const string Folder = "Vocabularies/";

@@ -32,7 +32,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     {
         (StatusCodes.Status201Created, { }) => $"Made. {docs.Summary(type)}",
         (_, { }) => docs.Summary(type) ?? throw new InvalidOperationException($"{type} needs a summary."),
-        (StatusCodes.Status304NotModified, _) => "The caller holds this version already.",
+        (StatusCodes.Status304NotModified, _) => "The caller holds this already.",
         _ => "Done; there is nothing to show.",
     };
 
@@ -47,6 +47,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     private static IEnumerable<(string Name, IOpenApiHeader Header)> Headers(DescribedRoute route, int status)
     {
         if (route.IsVersioned) yield return Header("ETag", "The version in quotes: send it back in If-Match or If-None-Match.", required: true);
+        else if (route.Answers(StatusCodes.Status304NotModified)) yield return Header("ETag", "Names this very answer: send it back in If-None-Match.", required: true);
         if (status == StatusCodes.Status201Created) yield return Header("Location", "Where it can be read.", required: true);
         if (status == StatusCodes.Status200OK && route.IsPaged) yield return Header("Link", "The address of the next page, rel=\"next\" (RFC 8288); absent on the last.");
         if (status < 300 && route.MayReplay) yield return Header("Idempotency-Replayed", "true where this is the answer to an earlier request with the same Idempotency-Key.");

@@ -52,7 +52,7 @@ internal sealed class ContractDocument
     {
         _schemas = new Schemas(_document, _docs);
         _examples = new Examples(_document, _schemas);
-        _parameters = new Parameters(_schemas);
+        _parameters = new Parameters(_schemas, _docs);
         _answers = new Answers(_document, _schemas, _examples, _docs);
         _document.Components!.Schemas = _schemas.Components;
         _document.Security = [Requirement()];

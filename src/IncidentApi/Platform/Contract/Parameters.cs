@@ -6,17 +6,18 @@ using Microsoft.OpenApi;
 namespace IncidentApi.Platform.Contract;
 
 /// <summary>What a route takes beside its body: parts of its address, query parameters, headers.</summary>
-internal sealed class Parameters(Schemas schemas)
+internal sealed class Parameters(Schemas schemas, XmlDocs docs)
 {
     public IEnumerable<IOpenApiParameter> Of(DescribedRoute route) =>
         [.. route.PathParameters.Select(parameter => OfPath(route, parameter)), .. route.Query.Parameters.Select(OfQuery), .. Headers(route)];
 
-    private static OpenApiParameter OfPath(DescribedRoute route, RoutePatternParameterPart parameter) => new()
+    private OpenApiParameter OfPath(DescribedRoute route, RoutePatternParameterPart parameter) => new()
     {
         Name = parameter.Name,
         In = ParameterLocation.Path,
         Required = true,
-        Description = route.PathParameterWords.LastOrDefault(words => words.Name == parameter.Name)?.Description
+        Description = docs.Parameter(route.Handler, parameter.Name)
+            ?? route.PathParameterWords.LastOrDefault(words => words.Name == parameter.Name)?.Description
             ?? throw new InvalidOperationException($"{route.Path}: say in words what {{{parameter.Name}}} names."),
         Schema = parameter.ParameterPolicies.Any(policy => policy.Content == "guid")
             ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
@@ -47,7 +48,7 @@ internal sealed class Parameters(Schemas schemas)
         }
 
         if (route.MayCreateByPut) yield return Header("If-None-Match", "*", false, "Send * to record and never to replace.");
-        if (route.Answers(StatusCodes.Status304NotModified)) yield return Header("If-None-Match", "\"3\"", false, "The ETag of the version that the caller holds: it is not sent again.");
+        if (route.Answers(StatusCodes.Status304NotModified)) yield return Header("If-None-Match", "\"3\"", false, "The ETag of what the caller holds: it is not sent again.");
         if (route.TakesIdempotencyKey)
         {
             yield return Header("Idempotency-Key", "2f1c7c1e-8a53-4c0b-9b1f-6f1a0c6d2f11", false,

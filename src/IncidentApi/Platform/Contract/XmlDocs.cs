@@ -29,15 +29,24 @@ internal sealed partial class XmlDocs
 
     public string? Example(PropertyInfo member) => Text(Find($"P:{IdOf(member.DeclaringType!)}.{member.Name}")?.Element("example"));
 
+    public string? Parameter(MethodInfo method, string name) =>
+        Text(Find(method)?.Elements("param").FirstOrDefault(parameter => parameter.Attribute("name")!.Value == name));
+
     /// <summary>The first sentence over a method, and the others.</summary>
     public (string? First, string? Others) Summary(MethodInfo method)
     {
-        var name = $"M:{IdOf(method.DeclaringType!)}.{method.Name}(";
-        var text = Text(_members.FirstOrDefault(member => member.Key.StartsWith(name, StringComparison.Ordinal)).Value?.Element("summary"));
+        var text = Text(Find(method)?.Element("summary"));
         if (text is null) return (null, null);
 
         var end = text.IndexOf(". ", StringComparison.Ordinal);
         return end < 0 ? (text, null) : (text[..(end + 1)], text[(end + 2)..]);
+    }
+
+    // No handler has a namesake in its class.
+    private XElement? Find(MethodInfo method)
+    {
+        var name = $"M:{IdOf(method.DeclaringType!)}.{method.Name}(";
+        return _members.FirstOrDefault(member => member.Key.StartsWith(name, StringComparison.Ordinal)).Value;
     }
 
     private XElement? Find(string id) => _members.GetValueOrDefault(id);

@@ -20,7 +20,7 @@ internal sealed class Store(NpgsqlDataSource source)
         return rows;
     }
 
-    /// <summary>Runs several queries as one snapshot would want it; each has its own reading.</summary>
+    /// <summary>Runs several queries in one round trip; each has its own reading.</summary>
     public async Task ReadAllAsync(Scope scope, IReadOnlyList<(Sql Query, Func<NpgsqlDataReader, Task> Read)> queries, CancellationToken cancellation)
     {
         await using var batch = CreateBatch(scope, queries.Select(query => query.Query));

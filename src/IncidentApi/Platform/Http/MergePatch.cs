@@ -14,7 +14,7 @@ internal sealed record MergePatch(JsonNode? Value) : IEndpointParameterMetadataP
 
     public static async ValueTask<MergePatch?> BindAsync(HttpContext http, ParameterInfo parameter)
     {
-        var bytes = await RequestBytes.ReadAsync(http);
+        var bytes = await RequestBytes.ReadAsync(http, MediaType);
         JsonBody.RequireSound(bytes.Span);
         try
         {

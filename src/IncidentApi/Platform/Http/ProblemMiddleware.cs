@@ -26,7 +26,16 @@ internal static partial class ProblemMiddleware
             }
         });
 
-        app.UseStatusCodePages(context => ToProblem(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context =>
+        {
+            var http = context.HttpContext;
+            if (http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType && HttpMethods.IsPatch(http.Request.Method))
+            {
+                http.Response.Headers["Accept-Patch"] = MergePatch.MediaType;
+            }
+
+            return ToProblem(http.Response.StatusCode).ExecuteAsync(http);
+        });
     }
 
     private static ProblemResult ToProblem(Exception exception) => exception switch
@@ -34,8 +43,11 @@ internal static partial class ProblemMiddleware
         ProblemException known => known.Problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge.With(),
         BadHttpRequestException => Problems.MalformedRequest.With(),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction } => Problems.Unavailable.With(),
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction
+        } => Problems.Unavailable.With(),
         PostgresException => Problems.Unexpected.With(),
         NpgsqlException => Problems.Unavailable.With(),
         _ => Problems.Unexpected.With(),

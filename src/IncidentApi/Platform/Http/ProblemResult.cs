@@ -26,7 +26,6 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
         httpContext.Response.ContentType = MediaType;
         httpContext.Response.Headers.CacheControl = "no-store";
         if (kind.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
-        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
 
         await JsonSerializer.SerializeAsync(httpContext.Response.Body, ToBody(httpContext), Json.Answers, httpContext.RequestAborted);
     }

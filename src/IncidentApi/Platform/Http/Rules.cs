@@ -32,7 +32,7 @@ internal static class Rules
     /// <summary>Reports a fault of the member that a rule looks at, or of one below it.</summary>
     public static void Refuse<T>(this ValidationContext<T> context, ProblemKind kind, string detail, string? below = null, ClosedListAttribute? list = null, string? value = null)
     {
-        var path = context.PropertyPath + (below is null ? "" : context.PropertyPath.Length > 0 ? $".{below}" : below);
+        var path = context.PropertyPath + (below is null or ['[', ..] || context.PropertyPath.Length == 0 ? below : $".{below}");
         context.AddFailure(new ValidationFailure(path, detail) { ErrorCode = kind.Code, AttemptedValue = value, CustomState = list });
     }
 

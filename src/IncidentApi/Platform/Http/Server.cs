@@ -14,6 +14,8 @@ internal static class Server
             kestrel.Limits.MaxRequestBodySize = RequestBytes.Most;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        // At Information the framework writes query strings, and a search for a name would stand in a log.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddResponseCompression(options =>
         {
@@ -27,6 +29,7 @@ internal static class Server
     public static void UseServer(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.Use(AnswerHeadAsync);
         app.UseResponseCompression();
         app.Use((http, next) =>
         {
@@ -37,6 +40,28 @@ internal static class Server
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             return next(http);
         });
+    }
+
+    /// <summary>HEAD answers as GET does, without the body (RFC 9110 §9.3.2).</summary>
+    private static async Task AnswerHeadAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await next(http);
+            return;
+        }
+
+        http.Request.Method = HttpMethods.Get;
+        http.Response.Body = Stream.Null;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            // The server counts the bytes of every answer but one to HEAD.
+            http.Request.Method = HttpMethods.Head;
+        }
     }
 
     /// <summary>Believes X-Forwarded-For only from the proxies that <c>Proxies</c> names, as addresses or networks.</summary>

@@ -9,7 +9,7 @@ internal static class Policies
     public static IServiceCollection AddPolicies(this IServiceCollection services)
     {
         var authorization = services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsRefusalOfTheFramework).Build())
             .AddPolicy(Scopes.AnyKey, policy => policy.RequireAssertion(context => CallerOf(context) is not null))
             .AddPolicy(Scopes.ReadIncidentsOrAnonymous, policy => policy.RequireAssertion(context => CallerOf(context)?.Has(Scopes.ReadIncidents) != false));
         foreach (var scope in Scopes.All)
@@ -35,6 +35,10 @@ internal static class Policies
             && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
             ? throw new ProblemException(Problems.InvalidKey.With("This key is unknown, expired, revoked, or not for this network."))
             : next(http));
+
+    /// <summary>Routing answers 405 and 415 by endpoints of its own, which are no routes and do nothing else.</summary>
+    private static bool IsRefusalOfTheFramework(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
 
     private static Caller? CallerOf(AuthorizationHandlerContext context) => (context.Resource as HttpContext)?.Features.Get<Caller>();
 }

@@ -13,7 +13,8 @@ public sealed class LabelTests
 
     [Fact]
     public void A_doubtful_kyrgyz_label_gives_way_to_the_russian_one() =>
-        Assert.Equal(("лицо, против которого направлено действие", "ru"), Vocabulary.Named("people.role")["intended_target"].Labels.In("ky"));
+        Assert.Equal(("лицо, против которого направлено действие", "ru"),
+            Vocabulary.Named("people.role")["intended_target"].Labels.In("ky"));
 
     [Fact]
     public void A_missing_kyrgyz_label_gives_way_to_the_russian_one() =>

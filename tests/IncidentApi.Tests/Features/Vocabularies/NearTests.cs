@@ -1,4 +1,5 @@
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Names;
 
 namespace IncidentApi.Tests.Features.Vocabularies;
 

@@ -31,7 +31,8 @@ public sealed class RightsTests
         var rights = Rights.Of([("website_blocking", true), ("arrest", false), ("arrest", true), ("censorship", false)]);
 
         Assert.Equal(
-            ["hrmi:arrest", "hrmi:expression", "iccpr:9", "iccpr:19", "udhr:9", "udhr:19", "hrd:6", "hrd:12", "sdg:arbitrary_detention"],
+            ["hrmi:arrest", "hrmi:expression", "iccpr:9", "iccpr:19", "udhr:9", "udhr:19", "hrd:6", "hrd:12",
+                "sdg:arbitrary_detention"],
             rights);
     }
 

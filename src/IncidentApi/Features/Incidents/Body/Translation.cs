@@ -1,5 +1,5 @@
-using FluentValidation;
 using System.ComponentModel.DataAnnotations;
+using FluentValidation;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents.Body;

@@ -21,30 +21,27 @@ internal sealed record Span(DateOnly SortsOn, DateOnly Earliest, DateOnly Latest
     {
         var from = PartialDate.Of(occurrence.From);
         var to = PartialDate.Of(occurrence.To);
+        var written = new[] { from, to }.OfType<PartialDate>().Select(date => date.Precision).DefaultIfEmpty(DatePrecision.Unknown).Min();
+        var precision = occurrence.Precision is { } stated && Enum.TryParse<DatePrecision>(stated, ignoreCase: true, out var coarser) && coarser < written ? coarser : written;
+
+        // A stated precision says how far the dates can be trusted; one that only repeats the coarser of them says nothing new.
+        if (precision < written) (from, to) = (from?.NoFinerThan(precision), to?.NoFinerThan(precision));
+
         var ongoing = occurrence.Ongoing == true;
-        var kind = occurrence.Span ?? (ofPattern ? "repeated" : ongoing || IsPreciseInterval(from, to) ? "throughout" : "within");
-        var precision = PrecisionOf(occurrence, from, to);
+        var severalDays = precision == DatePrecision.Day && to is not null && from is not null && from != to;
+        var kind = occurrence.Span ?? (ofPattern ? "repeated" : ongoing || severalDays ? "throughout" : "within");
         if (precision == DatePrecision.Unknown) return new(Never, Forever, Never, Forever, Never, false, kind, precision);
 
-        from = from?.NoFinerThan(precision);
-        to = to?.NoFinerThan(precision);
-        var confirmed = ongoing ? PartialDate.Of(occurrence.AsOf) : to ?? from;
-
+        var confirmed = (ongoing ? PartialDate.Of(occurrence.AsOf) : to ?? from) ?? from ?? to!.Value;
         var earliest = from?.First ?? Never;
-        var latest = ongoing ? Forever : confirmed?.Last ?? Forever;
+        var latest = ongoing ? Forever : confirmed.Last;
         var lasting = kind == "throughout";
-        var sure = lasting
-            ? (From: from?.Last ?? confirmed?.Last ?? Forever, To: from is null ? Never : confirmed?.First ?? Never)
-            : (From: confirmed?.Last ?? Forever, To: earliest);
+        var sure = lasting ? CertainlyCovered(from, confirmed) : (From: confirmed.Last, To: earliest);
         return new(from?.First ?? to?.First ?? Never, earliest, latest, sure.From, sure.To, lasting, kind, precision);
     }
 
-    private static bool IsPreciseInterval(PartialDate? from, PartialDate? to) =>
-        from is { Precision: DatePrecision.Day } first && to is { Precision: DatePrecision.Day } last && first != last;
-
-    private static DatePrecision PrecisionOf(Occurrence occurrence, PartialDate? from, PartialDate? to)
-    {
-        var written = new[] { from, to }.OfType<PartialDate>().Select(date => date.Precision).DefaultIfEmpty(DatePrecision.Unknown).Min();
-        return occurrence.Precision is { } stated && Enum.TryParse<DatePrecision>(stated, ignoreCase: true, out var coarser) && coarser < written ? coarser : written;
-    }
+    /// <summary>It cannot have begun after its end, nor have ended before its beginning; an end alone says: not later.</summary>
+    private static (DateOnly From, DateOnly To) CertainlyCovered(PartialDate? began, PartialDate ended) => began is { } from
+        ? (from.Last < ended.Last ? from.Last : ended.Last, ended.First > from.First ? ended.First : from.First)
+        : (ended.Last, Never);
 }

@@ -103,9 +103,8 @@ internal sealed record IncidentFilter
 
     private IEnumerable<Sql> When(bool possible)
     {
-        // Conditions are chosen by ternaries over Sql, so that each stays one line.
         if (PartialDate.Of(From)?.First is { } from) yield return possible ? Latest(from) : SurelyTo(from);
-        if (PartialDate.Of(To)?.Last is { } to) yield return possible ? Earliest(to) : SurelyFrom(to);
+        if (PartialDate.Of(To)?.Last is { } to) yield return possible ? Earliest(InTime(to)) : SurelyFrom(InTime(to));
         if (PartialDate.Of(OngoingOn)?.First is { } day)
         {
             yield return $"lasting";
@@ -153,6 +152,9 @@ internal sealed record IncidentFilter
     }
 
     private static Sql Marked(IEnumerable<string> marks) => $"id in (select incidents_matching({SearchQuery.OfMarks(marks)}::tsquery))";
+
+    /// <summary>The calendar's last day is PostgreSQL's infinity, which stands for no date at all.</summary>
+    private static DateOnly InTime(DateOnly day) => day == Span.Forever ? day.AddDays(-1) : day;
 
     private static Sql Earliest(DateOnly day) => $"earliest <= {day}";
 

@@ -19,6 +19,9 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
 {
     private const int Attempts = 20;
 
+    // Who adds to a record takes turns with others in this process, so that many at one moment do not go on defeating each other.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
     /// <summary>Changes the version that the caller has read: 428 without If-Match, 412 when somebody was faster.</summary>
     public async Task<IResult> ChangeAsync(Caller caller, Guid id, HttpRequest request, Func<StoredIncident, Step> step, CancellationToken cancellation)
     {
@@ -27,7 +30,8 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
 
         // A change that is there already asks for nothing: a repeat after a lost answer is no conflict.
         var taken = expected?.Meets(found.Version) == true;
-        var made = taken || !HttpMethods.IsPut(request.Method) ? null : step(found);
+        var mayRepeat = HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method);
+        var made = taken || !mayRepeat ? null : step(found);
         if (made is { Next: null }) return new IncidentResult(found);
         if (expected is null) return Problems.VersionRequired.With();
         if (!taken) return Stale(found);
@@ -54,6 +58,21 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
         Caller caller, Guid id, HttpRequest request, IdempotentRequest? idempotent, int status, Func<StoredIncident, Step> step, CancellationToken cancellation)
     {
         var expected = request.ReadIfMatch();
+        var turn = _turns[(uint)id.GetHashCode() % _turns.Length];
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return await AppendInTurnAsync(caller, id, expected, idempotent, status, step, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<IResult> AppendInTurnAsync(
+        Caller caller, Guid id, Expectation? expected, IdempotentRequest? idempotent, int status, Func<StoredIncident, Step> step, CancellationToken cancellation)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await read.FindAsync(caller.OrganisationId, id, cancellation) is not { } found) return Problems.NotFound.With();

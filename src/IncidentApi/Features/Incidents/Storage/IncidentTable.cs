@@ -32,8 +32,20 @@ internal sealed class IncidentTable : IEntityTypeConfiguration<IncidentRow>
         builder.HasIndex(row => new { row.OrganisationId, row.OccurredOn, row.Id }).IsDescending(false, true, true)
             .IncludeProperties(row => new
             {
-                row.Earliest, row.Latest, row.SurelyFrom, row.SurelyTo, row.Lasting, row.Kind, row.Status, row.Verification,
-                row.Terms, row.Places, row.Latitude, row.Longitude, row.CreatedAt, row.UpdatedAt,
+                row.Earliest,
+                row.Latest,
+                row.SurelyFrom,
+                row.SurelyTo,
+                row.Lasting,
+                row.Kind,
+                row.Status,
+                row.Verification,
+                row.Terms,
+                row.Places,
+                row.Latitude,
+                row.Longitude,
+                row.CreatedAt,
+                row.UpdatedAt,
             })
             .HasDatabaseName("ix_incidents_page");
         builder.HasIndex(row => new { row.OrganisationId, row.CreatedAt, row.Id }).HasDatabaseName("ix_incidents_created");

@@ -1,6 +1,6 @@
-namespace IncidentApi.Features.Vocabularies;
+namespace IncidentApi.Features.Vocabularies.Names;
 
-/// <summary>How many slips of a finger lie between two words: a letter wrong, missing, added, or swapped with its neighbour.</summary>
+/// <summary>How many slips of a finger lie between two words: a letter wrong, missing, added or swapped.</summary>
 internal static class EditDistance
 {
     /// <summary>The distance, or anything above <paramref name="limit"/> when it is more than that.</summary>

@@ -1,4 +1,4 @@
-namespace IncidentApi.Features.Vocabularies;
+namespace IncidentApi.Features.Vocabularies.Names;
 
 /// <summary>Finds things by the sound of their names, in whichever script somebody wrote them.</summary>
 internal sealed class NameIndex<T>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace IncidentApi.Features.Vocabularies;
+namespace IncidentApi.Features.Vocabularies.Names;
 
 /// <summary>
 /// Brings the many spellings of one name to one form: case, accents, hyphens and blanks fall away, Cyrillic becomes Latin,
