@@ -16,6 +16,7 @@ internal static class Explorer
             options.SwaggerEndpoint(ContractRoutes.DocumentPath, "Version 1");
             options.EnableDeepLinking();
             options.DisplayRequestDuration();
+            options.CacheLifetime = TimeSpan.FromHours(1);
 
             // Nobody else learns of the document, and a key ends with the page.
             options.ConfigObject.ValidatorUrl = null;
