@@ -14,8 +14,14 @@ public sealed class FilterTermTests(Api api)
 
     private static readonly Dictionary<string, string> Lists = new()
     {
-        ["violation"] = "violations.type", ["right"] = "rights", ["defenderRole"] = "people.defenderRoles", ["gender"] = "people.gender", ["ageBand"] = "people.ageBand",
-        ["atRisk"] = "people.atRiskGroups", ["perpetrator"] = "people.category", ["source"] = "sources.kind",
+        ["violation"] = "violations.type",
+        ["right"] = "rights",
+        ["defenderRole"] = "people.defenderRoles",
+        ["gender"] = "people.gender",
+        ["ageBand"] = "people.ageBand",
+        ["atRisk"] = "people.atRiskGroups",
+        ["perpetrator"] = "people.category",
+        ["source"] = "sources.kind",
     };
 
     [Fact]
