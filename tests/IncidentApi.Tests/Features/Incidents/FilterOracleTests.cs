@@ -8,9 +8,17 @@ public sealed class FilterOracleTests(FilterOrganisation organisation) : IClassF
 {
     private static readonly Dictionary<string, string> Lists = new()
     {
-        ["violation"] = "violations.type", ["right"] = "rights", ["kind"] = "incident.kind", ["status"] = "incident.status",
-        ["verification"] = "incident.verification", ["defenderRole"] = "people.defenderRoles", ["gender"] = "people.gender", ["ageBand"] = "people.ageBand",
-        ["atRisk"] = "people.atRiskGroups", ["perpetrator"] = "people.category", ["source"] = "sources.kind",
+        ["violation"] = "violations.type",
+        ["right"] = "rights",
+        ["kind"] = "incident.kind",
+        ["status"] = "incident.status",
+        ["verification"] = "incident.verification",
+        ["defenderRole"] = "people.defenderRoles",
+        ["gender"] = "people.gender",
+        ["ageBand"] = "people.ageBand",
+        ["atRisk"] = "people.atRiskGroups",
+        ["perpetrator"] = "people.category",
+        ["source"] = "sources.kind",
     };
 
     private static readonly string[] Boxes =

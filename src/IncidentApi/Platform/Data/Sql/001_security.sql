@@ -76,12 +76,13 @@ $$
   select id from incidents
   where organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid and search @@ query
 $$;
+
+-- While everything is still the owner's own: of a function that it gave away it could take nothing back.
+revoke all on all functions in schema public from public;
+grant execute on function append_change(uuid, integer, text), require_written(bigint), incidents_matching(tsquery) to incidents_app;
 grant create on schema public to incidents_search;
 alter function incidents_matching(tsquery) owner to incidents_search;
 revoke create on schema public from incidents_search;
-
-revoke all on all functions in schema public from public;
-grant execute on function append_change(uuid, integer, text), require_written(bigint), incidents_matching(tsquery) to incidents_app;
 
 grant select, insert, update on organisations, api_keys, incidents to incidents_app;
 grant select, insert on incident_versions to incidents_app;

@@ -1,0 +1,132 @@
+using System.Net;
+using IncidentApi.Platform.Data;
+using IncidentApi.Tests.Support;
+using Npgsql;
+
+namespace IncidentApi.Tests.Architecture;
+
+/// <summary>What each role of the database reaches, past the service: PostgreSQL itself keeps organisations apart.</summary>
+public sealed class ReachTests(Api api)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_pooled_connection_that_speaks_for_nobody_sees_no_row_after_it_spoke_for_somebody()
+    {
+        var organisation = await RecordedAsync();
+        await using var source = DatabaseSetup.CreateSource(api.ConnectionString("incidents_app") + ";Maximum Pool Size=1");
+
+        var seen = await new Store(source).ReadAsync(Scope.Of(organisation.Id), $"select pg_backend_pid() from incidents", row => row.GetInt32(0), Cancellation);
+        await using var command = source.CreateCommand("select pg_backend_pid(), (select count(*) from incidents), (select count(*) from organisations), current_setting('app.organisation_id', true)");
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        Assert.True(await reader.ReadAsync(Cancellation));
+
+        Assert.Equal((Assert.Single(seen), 0L, 0L, ""), (reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3)));
+    }
+
+    [Fact]
+    public async Task The_service_s_role_sees_no_row_of_any_table_while_it_speaks_for_nobody()
+    {
+        await RecordedAsync();
+        var tables = await TablesAsync();
+
+        foreach (var table in tables)
+        {
+            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table == "idempotency_keys", $"{table} is empty.");
+            Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
+        }
+
+        Assert.Equal(["api_keys", "changes", "heads", "idempotency_keys", "incident_versions", "incidents", "operator_keys", "organisations"], tables);
+    }
+
+    [Fact]
+    public async Task The_owner_of_the_tables_is_bound_by_their_policies_too()
+    {
+        await RecordedAsync();
+
+        Assert.Equal(0L, (await api.SqlAsync("incidents_owner", "select count(*) from incidents"))[0][0]);
+        Assert.Equal(0L, (await api.SqlAsync("incidents_owner", "select count(*) from incident_versions"))[0][0]);
+    }
+
+    [Fact]
+    public async Task The_public_s_role_may_read_no_table()
+    {
+        foreach (var table in await TablesAsync()) await AssertDeniedAsync("incidents_public", $"select count(*) from {table}");
+
+        await AssertDeniedAsync("incidents_public", "select * from incidents_matching('a'::tsquery)");
+    }
+
+    [Theory]
+    [InlineData("insert into changes (organisation_id, position, incident_id, version, kind, at) select organisation_id, 99, id, 1, 'created', now() from incidents")]
+    [InlineData("update heads set position = 7")]
+    [InlineData("delete from changes")]
+    [InlineData("delete from incidents")]
+    [InlineData("delete from incident_versions")]
+    [InlineData("update incident_versions set change = 'nothing'")]
+    [InlineData("insert into operator_keys (mac, created_at) values ('\\x00', now())")]
+    [InlineData("truncate incidents")]
+    [InlineData("alter table incidents disable row level security")]
+    [InlineData("create table loot (text text)")]
+    public async Task The_service_s_role_cannot_rewrite_what_happened(string sql)
+    {
+        var organisation = await RecordedAsync();
+
+        await AssertDeniedAsync("incidents_app", $"select set_config('app.organisation_id', '{organisation.Id}', false); {sql}");
+    }
+
+    [Fact]
+    public async Task The_service_s_role_cannot_write_into_another_organisation()
+    {
+        var (one, other) = (await RecordedAsync(), await RecordedAsync());
+        var speaking = $"select set_config('app.organisation_id', '{one.Id}', false);";
+
+        await AssertDeniedAsync("incidents_app", $"{speaking} update incidents set organisation_id = '{other.Id}'");
+        await AssertDeniedAsync("incidents_app", $"{speaking} insert into heads values ('{other.Id}', 0)");
+        await api.SqlAsync("incidents_app", $"{speaking} update incidents set version = 99 where organisation_id = '{other.Id}'");
+
+        Assert.Equal(2, (await api.SqlAsync("postgres", $"select version from incidents where organisation_id = '{other.Id}'"))[0][0]);
+    }
+
+    [Fact]
+    public async Task The_search_function_finds_nothing_for_nobody_and_only_the_own_for_somebody()
+    {
+        var (one, other) = (await RecordedAsync(), await RecordedAsync());
+        const string search = "select count(*) from incidents_matching('search | searches'::tsquery)";
+
+        Assert.Equal(0L, (await api.SqlAsync("incidents_app", search))[0][0]);
+        Assert.Equal(1L, (await api.SqlAsync("incidents_app", $"select set_config('app.organisation_id', '{one.Id}', false); {search}"))[1][0]);
+        Assert.Equal(1L, (await api.SqlAsync("incidents_app", $"select set_config('app.organisation_id', '{other.Id}', false); {search}"))[1][0]);
+    }
+
+    [Fact]
+    public async Task Functions_that_cross_policies_are_few_and_say_where_they_look()
+    {
+        var functions = await api.SqlAsync("postgres", """
+            select proname, pg_get_userbyid(proowner), array_to_string(proconfig, ','), has_function_privilege('public', p.oid, 'execute')
+            from pg_proc p where prosecdef and pronamespace = 'public'::regnamespace order by proname
+            """);
+
+        Assert.Equal(["append_change", "incidents_matching", "open_change_log"], functions.Select(function => (string)function[0]));
+        Assert.Equal(["incidents_owner", "incidents_search", "incidents_owner"], functions.Select(function => (string)function[1]));
+        Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
+        Assert.All(functions, function => Assert.False((bool)function[3]));
+    }
+
+    private async Task<TestOrganisation> RecordedAsync()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var made = (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
+        (await organisation.Admin.PutAsync($"/v1/incidents/{made.Id}", Given.Incident("Searches at two offices"), made.ETag)).Expect(HttpStatusCode.OK);
+        return organisation;
+    }
+
+    private async Task<List<string>> TablesAsync() => [.. (await api.SqlAsync("postgres",
+        "select relname::text from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname <> '__EFMigrationsHistory' order by relname"))
+        .Select(row => (string)row[0])];
+
+    private async Task AssertDeniedAsync(string role, string sql)
+    {
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => api.SqlAsync(role, sql));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+}

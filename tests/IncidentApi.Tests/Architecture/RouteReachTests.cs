@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using IncidentApi.Tests.Support;
+
+namespace IncidentApi.Tests.Architecture;
+
+/// <summary>Every route that takes an id: a foreign one and a missing one answer alike, the caller's own does not.</summary>
+public sealed class RouteReachTests(Api api)
+{
+    /// <summary>What to send so that a caller who may would succeed; a route that is not listed needs nothing.</summary>
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["PUT /v1/incidents/{id:guid}"] = Given.Incident("Replaced").ToJsonString(),
+        ["PATCH /v1/incidents/{id:guid}"] = """{"title":"Patched"}""",
+        ["POST /v1/incidents/{id:guid}/transitions"] = """{"to":"submitted"}""",
+        ["POST /v1/incidents/{id:guid}/verification"] = """{"status":"corroborated","method":"METHOD"}""",
+        ["POST /v1/incidents/{id:guid}/developments"] = """{"date":"2024-05-04","kind":"release"}""",
+        ["PUT /v1/incidents/{id:guid}/developments/{name}"] = """{"date":"2024-05-05","kind":"release"}""",
+        ["POST /v1/incidents/{id:guid}/sources"] = """{"kind":"media"}""",
+        ["PUT /v1/incidents/{id:guid}/sources/{name}"] = """{"kind":"ngo_report"}""",
+        ["POST /v1/incidents/{id:guid}/interventions"] = """{"type":"TYPE"}""",
+        ["PUT /v1/incidents/{id:guid}/interventions/{name}"] = """{"type":"TYPE","actor":"Somebody"}""",
+        ["PUT /v1/organisations/{id:guid}"] = """{"name":"Renamed"}""",
+        ["POST /v1/organisations/{id:guid}/keys"] = """{"name":"Another key","role":"reporter"}""",
+    };
+
+    private static readonly Dictionary<string, string> Queries = new() { ["DELETE /v1/incidents/{id:guid}"] = "?reason=other" };
+
+    [Fact]
+    public async Task A_foreign_id_and_a_missing_one_answer_alike_and_an_own_one_does_not()
+    {
+        var routes = RouteRuleTests.RoutesOf(api).Where(route => RouteRuleTests.PatternOf(route).Contains("{id", StringComparison.Ordinal))
+            .Select(route => $"{RouteRuleTests.MethodOf(route)} {RouteRuleTests.PatternOf(route)}").Distinct().ToList();
+        Assert.True(routes.Count >= 20, $"Only {routes.Count} routes with an id were found.");
+        var stranger = await PlaceAsync();
+
+        foreach (var route in routes)
+        {
+            var own = await PlaceAsync();
+            var foreign = await SendAsync(own.Organisation, route, stranger);
+            var missing = await SendAsync(own.Organisation, route, Nowhere());
+            var mine = await SendAsync(own.Organisation, route, own);
+
+            Assert.Equal((route, missing.Status, Told(missing)), (route, foreign.Status, Told(foreign)));
+            Assert.True((int)missing.Status is 404 or 412, $"{route}: {missing.Text}");
+            Assert.True((int)mine.Status is >= 200 and < 300, $"{route}: {mine.Text}");
+        }
+    }
+
+    [Theory]
+    [InlineData("POST /v1/organisations/{id:guid}/keys/{keyId:guid}/rotation")]
+    [InlineData("DELETE /v1/organisations/{id:guid}/keys/{keyId:guid}")]
+    public async Task A_foreign_key_under_the_own_organisation_answers_like_a_missing_one(string route)
+    {
+        var (own, stranger) = (await PlaceAsync(), await PlaceAsync());
+
+        var foreign = await SendAsync(own.Organisation, route, own with { Key = stranger.Key });
+        var missing = await SendAsync(own.Organisation, route, own with { Key = Nowhere().Key });
+
+        missing.Expect(404, "not-found");
+        Assert.Equal(Told(missing), Told(foreign));
+        (await stranger.Organisation.Admin.ReadAsync("/v1/me")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_uuid_that_another_organisation_uses_is_as_free_as_any()
+    {
+        var (own, stranger) = (await PlaceAsync(), await PlaceAsync());
+
+        var taken = (await own.Organisation.Admin.PutAsync($"/v1/incidents/{stranger.Incident}", Given.Incident("Mine"))).Expect(HttpStatusCode.Created);
+
+        Assert.Equal(stranger.Incident.ToString(), taken.Id);
+        var theirs = (await stranger.Organisation.Admin.ReadAsync($"/v1/incidents/{stranger.Incident}")).Expect(HttpStatusCode.OK);
+        Assert.NotEqual("Mine", (string)theirs.Json["title"]!);
+    }
+
+    private static Place Nowhere() => new(null!, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+
+    private async Task<Place> PlaceAsync()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var incident = Given.Incident()
+            .With("/developments", JsonNode.Parse("""[{"ref":"part","date":"2024-05-04","kind":"arrest"}]"""))
+            .With("/sources", JsonNode.Parse("""[{"ref":"part","kind":"media"}]"""))
+            .With("/interventions", new JsonArray(new JsonObject { ["key"] = "part", ["type"] = Codes.Of("interventions.type")[0] }));
+        var made = (await organisation.Admin.PostAsync("/v1/incidents", incident)).Expect(HttpStatusCode.Created);
+        var key = (await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", JsonNode.Parse("""{"name":"k","role":"reporter"}"""))).Expect(HttpStatusCode.Created);
+        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id));
+    }
+
+    private static Task<Answer> SendAsync(TestOrganisation caller, string route, Place at)
+    {
+        var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var id = pattern.StartsWith("/v1/organisations", StringComparison.Ordinal) ? at.OrganisationId : at.Incident;
+        var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{keyId:guid}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal);
+        Assert.DoesNotContain('{', path);
+        var body = Bodies.GetValueOrDefault(route)?.Replace("METHOD", Codes.Of("verification.method")[0], StringComparison.Ordinal)
+            .Replace("TYPE", Codes.Of("interventions.type")[0], StringComparison.Ordinal);
+        return caller.Admin.SendAsync(new HttpMethod(method), path + Queries.GetValueOrDefault(route), body is null ? null : JsonNode.Parse(body), method == "GET" ? null : "*");
+    }
+
+    /// <summary>What an answer tells, but for the id that names this one request.</summary>
+    private static string Told(Answer answer)
+    {
+        Assert.NotNull(answer.Problem);
+        var problem = (JsonObject)answer.Json.DeepClone();
+        problem.Remove("traceId");
+        return problem.ToJsonString();
+    }
+
+    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key);
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Data;
+using IncidentApi.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Npgsql;
+
+namespace IncidentApi.Tests.Features.Incidents;
+
+/// <summary>A database of its own with one rich organisation, many others beside it, and statistics that are up to date.</summary>
+public sealed class PlanDatabase(Api api) : IAsyncLifetime
+{
+    private const string Name = "plans";
+    private const int Rich = 24_000;
+    private const int Poor = 300;
+
+    private WebApplication _app = null!;
+    private NpgsqlDataSource _source = null!;
+
+    internal Guid Organisation { get; private set; }
+
+    internal HttpClient Client { get; private set; } = null!;
+
+    /// <summary>One of the rich organisation's records.</summary>
+    internal Guid Incident { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await api.Postgres.CreateDatabaseAsync(Name, CancellationToken.None);
+        var key = await Commands.MigrateAsync(api.Configuration(Name), CancellationToken.None);
+        _app = await api.StartServiceAsync($"--ConnectionStrings:Incidents={api.ConnectionString("incidents_app", Name)};Maximum Pool Size=5");
+        _source = DatabaseSetup.CreateSource(api.ConnectionString("incidents_app", Name) + ";Maximum Pool Size=2");
+
+        var address = new Uri(_app.Urls.Single());
+        using var operating = api.With(key!, address);
+        for (var i = 0; i < 20; i++)
+        {
+            using var made = await operating.PostAsJsonAsync("/v1/organisations", new { name = $"Organisation {i}" });
+            var organisation = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
+            Organisation = Guid.Parse((string)organisation["id"]!);
+            Client?.Dispose();
+            Client = api.With((string)organisation["adminKey"]!, address);
+            var template = (await Client.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
+            await FillAsync(Organisation, template.Id, i == 19 ? Rich : Poor);
+            Incident = Guid.Parse(template.Id);
+        }
+
+        await api.SqlInAsync(Name, "postgres", "vacuum (analyze)");
+    }
+
+    /// <summary>The plan of a query as PostgreSQL makes it for the service's role, speaking for the rich organisation.</summary>
+    internal async Task<string> ExplainAsync(Sql query)
+    {
+        await using var batch = _source.CreateBatch();
+        batch.BatchCommands.Add(Scope.Of(Organisation).Statement.ToCommand());
+        batch.BatchCommands.Add(Sql.Of($"explain (costs off) {query}").ToCommand());
+        await using var reader = await batch.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        await reader.NextResultAsync(TestContext.Current.CancellationToken);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    }
+
+    internal Task<List<object[]>> SqlAsync(string sql) => api.SqlInAsync(Name, "postgres", sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _source.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Copies of one record, each at a time, in a place and with words of its own.</summary>
+    private async Task FillAsync(Guid organisation, string template, int count) => await SqlAsync($$"""
+        insert into incidents (organisation_id, id, version, reference, external_system, external_id, kind, status, verification,
+            occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
+            created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
+        select organisation_id, gen_random_uuid(), 1, to_char(n, 'FM0000000000'), 'plans', n::text, kind, status, verification,
+            day, day, day, day, day, false, array[n % 50, 100 + n % 7, n], array[n % 40], 40 + random(), 70 + random(),
+            created_at + n * interval '1 second', created_by, created_at + n * interval '1 second', updated_by, change, changed,
+            to_tsvector('simple', 'word' || n % 5000 || ' common') || array_to_tsvector(array['#tag:rare' || n % 3000]), brief, document
+        from incidents, lateral generate_series(1, {{count}}) n, lateral (select date '2005-01-01' + n % 7000 as day) days
+        where organisation_id = '{{organisation}}' and id = '{{template}}';
+        insert into incident_versions (organisation_id, incident_id, version, at, by, change, changed, document)
+        select organisation_id, id, v, created_at, created_by, change, changed, document
+        from incidents, generate_series(2, 4) v where organisation_id = '{{organisation}}' and external_id::int % 10 = 0;
+        insert into idempotency_keys (organisation_id, key, request, status, incident_id, version, at)
+        select organisation_id, sha256(id::text::bytea), '\x00', 201, id, 1, created_at from incidents where organisation_id = '{{organisation}}';
+        """);
+}
