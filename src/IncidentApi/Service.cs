@@ -28,6 +28,7 @@ internal static class Service
         builder.Services.AddPolicies();
         builder.Services.AddOrganisations();
         builder.Services.AddIncidents();
+        builder.Services.AddContract();
 
         var app = builder.Build();
         app.UseServer();

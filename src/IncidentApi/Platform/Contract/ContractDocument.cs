@@ -14,18 +14,25 @@ internal sealed class ContractDocument
 {
     private const string Key = "key";
 
-    private readonly OpenApiDocument _document = new()
+    private readonly OpenApiDocument _document;
+    private readonly XmlDocs _docs = XmlDocs.Read();
+    private readonly Schemas _schemas;
+    private readonly Examples _examples;
+    private readonly Parameters _parameters;
+    private readonly Answers _answers;
+
+    private ContractDocument(OpenApiDocument document)
     {
-        Info = new OpenApiInfo
+        _document = document;
+        _document.Info = new OpenApiInfo
         {
             Title = "Incidents against human rights defenders",
             Version = "1",
             Description = Introduction(),
-            License = new OpenApiLicense { Name = "AGPL-3.0-or-later", Identifier = "AGPL-3.0-or-later" },
-        },
-        Servers = [new OpenApiServer { Url = "/", Description = "The server that gave out this document." }],
-        Paths = [],
-        Components = new OpenApiComponents
+        };
+        _document.Servers = [new OpenApiServer { Url = "/", Description = "The server that gave out this document." }];
+        _document.Paths = [];
+        _document.Components = new OpenApiComponents
         {
             Responses = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal),
             Examples = new SortedDictionary<string, IOpenApiExample>(StringComparer.Ordinal),
@@ -39,35 +46,25 @@ internal sealed class ContractDocument
                     Description = "A key of an organisation, or the operator's: `Authorization: Bearer hrd_…`.",
                 },
             },
-        },
-    };
-
-    private readonly XmlDocs _docs = XmlDocs.Read();
-    private readonly Schemas _schemas;
-    private readonly Examples _examples;
-    private readonly Parameters _parameters;
-    private readonly Answers _answers;
-
-    private ContractDocument()
-    {
+        };
         _schemas = new Schemas(_document, _docs);
         _examples = new Examples(_document, _schemas);
         _parameters = new Parameters(_schemas, _docs);
         _answers = new Answers(_document, _schemas, _examples, _docs);
-        _document.Components!.Schemas = _schemas.Components;
+        _document.Components.Schemas = _schemas.Components;
         _document.Security = [Requirement()];
     }
 
-    public static OpenApiDocument Of(IEnumerable<RouteEndpoint> endpoints)
+    public static void Write(OpenApiDocument document, IEnumerable<RouteEndpoint> endpoints)
     {
         var described = endpoints
             .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => new DescribedRoute(endpoint, method)))
             .ToList();
-        return new ContractDocument().Write(described);
+        new ContractDocument(document).Write(described);
     }
 
-    private OpenApiDocument Write(List<DescribedRoute> routes)
+    private void Write(List<DescribedRoute> routes)
     {
         // What is sent comes first, for it decides how strict a part is that answers share.
         var bodies = routes.ToDictionary(route => route, BodyOf);
@@ -80,7 +77,6 @@ internal sealed class ContractDocument
         _document.Tags = routes.SelectMany(route => route.Tags.Select(tag => (Name: tag, route.TagWords))).DistinctBy(tag => tag.Name)
             .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.TagWords }).ToHashSet();
         _document.SetReferenceHostDocument();
-        return _document;
     }
 
     private OpenApiOperation OperationOf(DescribedRoute route, IOpenApiRequestBody? body)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
@@ -9,9 +10,23 @@ internal static class ContractRoutes
 {
     public const string DocumentPath = "/openapi/v1.json";
 
+    private const string Name = "v1";
+
+    /// <summary>The framework keeps the document and its version; what stands in it, it cannot know.</summary>
+    public static IServiceCollection AddContract(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = _ => false;
+        options.AddDocumentTransformer((document, context, _) =>
+        {
+            ContractDocument.Write(document, context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>());
+            return Task.CompletedTask;
+        });
+    });
+
     public static void MapContract(this WebApplication app)
     {
-        var served = new Lazy<Task<(byte[] Bytes, EntityTagHeaderValue Tag)>>(() => WriteAsync(app));
+        var served = new Lazy<Task<(byte[] Bytes, EntityTagHeaderValue Tag)>>(() => WriteAsync(app.Services));
         app.MapGet(DocumentPath, async (HttpResponse response) =>
         {
             var (bytes, tag) = await served.Value;
@@ -21,9 +36,9 @@ internal static class ContractRoutes
         app.MapExplorer();
     }
 
-    private static async Task<(byte[], EntityTagHeaderValue)> WriteAsync(IEndpointRouteBuilder routes)
+    private static async Task<(byte[], EntityTagHeaderValue)> WriteAsync(IServiceProvider services)
     {
-        var document = ContractDocument.Of(routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>());
+        var document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
         using var stream = new MemoryStream();
         await document.SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1);
         var bytes = stream.ToArray();

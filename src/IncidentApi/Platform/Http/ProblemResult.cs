@@ -25,7 +25,15 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
         httpContext.Response.StatusCode = kind.Status;
         httpContext.Response.ContentType = MediaType;
         httpContext.Response.Headers.CacheControl = "no-store";
-        if (kind.Status == StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "5";
+        switch (kind.Status)
+        {
+            case StatusCodes.Status401Unauthorized: httpContext.Response.Headers.WWWAuthenticate = "Bearer"; break;
+            case StatusCodes.Status415UnsupportedMediaType when HttpMethods.IsPatch(httpContext.Request.Method):
+                httpContext.Response.Headers["Accept-Patch"] = MergePatch.MediaType;
+                break;
+            case StatusCodes.Status503ServiceUnavailable: httpContext.Response.Headers.RetryAfter = "5"; break;
+            default: break;
+        }
 
         await JsonSerializer.SerializeAsync(httpContext.Response.Body, ToBody(httpContext), Json.Answers, httpContext.RequestAborted);
     }

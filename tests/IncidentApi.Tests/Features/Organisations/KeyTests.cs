@@ -160,8 +160,10 @@ public sealed class KeyTests(Api api)
         var client = api.Anonymous();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
 
-        (await client.ReadAsync("/v1/incidents")).Expect(401, "invalid-key");
+        var refused = (await client.ReadAsync("/v1/incidents")).Expect(401, "invalid-key");
         (await client.ReadAsync("/v1/me")).Expect(401, "invalid-key");
+
+        Assert.Equal("Bearer", refused.Headers.WwwAuthenticate.Single().Scheme);
     }
 
     [Fact]
