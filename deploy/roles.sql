@@ -41,5 +41,16 @@ begin
     grant usage on schema public to incidents_backup;
     grant pg_read_all_data to incidents_backup;
   end if;
+
+  -- A failed statement, its detail or its parameters may quote a record: the server's log gets none of them, whatever it is told to
+  -- log. Only a superuser can say so; on another's server its administrator does, for the whole server.
+  if is_superuser then
+    foreach role in array array['incidents_owner', 'incidents_app', 'incidents_public', 'incidents_backup'] loop
+      execute format('alter role %I set log_error_verbosity = terse', role);
+      execute format('alter role %I set log_min_error_statement = panic', role);
+      execute format('alter role %I set log_parameter_max_length = 0', role);
+      execute format('alter role %I set log_parameter_max_length_on_error = 0', role);
+    end loop;
+  end if;
 end
 $$;

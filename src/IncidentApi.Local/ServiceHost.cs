@@ -21,7 +21,6 @@ internal static class ServiceHost
             $"--ConnectionStrings:Incidents={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.AppRole)}",
             $"--Secrets:File={folder.Secret}",
             "--Logging:LogLevel:Default=Warning",
-            "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Error",
 
             // What keeps it from starting is said once, by the launcher.
             "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Critical",

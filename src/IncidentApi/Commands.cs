@@ -1,13 +1,17 @@
+using System.Runtime.InteropServices;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace IncidentApi;
 
 /// <summary>The verbs of the program: serve, which is the default, and migrate.</summary>
 internal static class Commands
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static async Task<int> RunAsync(string[] args)
     {
         try
@@ -15,6 +19,7 @@ internal static class Commands
             if (args is not ["migrate", ..])
             {
                 await using var app = Service.Create(args);
+                await WaitForDatabaseAsync(app.Configuration.GetConnectionString("Incidents"));
                 await app.RequireSafeDatabaseAsync(CancellationToken.None);
                 await app.RunAsync();
                 return 0;
@@ -23,12 +28,13 @@ internal static class Commands
             var configuration = new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
                 .AddEnvironmentVariables().AddCommandLine(args[1..]).Build();
+            await WaitForDatabaseAsync(configuration.GetConnectionString("Owner"));
             var key = await MigrateAsync(configuration, CancellationToken.None);
             Console.WriteLine("The database is up to date.");
             if (key is not null) Console.WriteLine($"The first operator key, shown this once: {key}");
             return 0;
         }
-        catch (InvalidOperationException refusal)
+        catch (Exception refusal) when (refusal is InvalidOperationException or NpgsqlException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
             return 1;
@@ -50,5 +56,36 @@ internal static class Commands
         db.OperatorKeys.Add(row);
         await db.SaveChangesAsync(cancellation);
         return key;
+    }
+
+    /// <summary>Gives PostgreSQL a minute to come up, because whoever starts both together does not always start it first.</summary>
+    private static async Task WaitForDatabaseAsync(string? connectionString)
+    {
+        // Whoever needs the setting says so better.
+        if (connectionString is null) return;
+
+        // The first process of a container is deaf to signals for which it has no handler.
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(128 + 15));
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 };
+        await using var source = NpgsqlDataSource.Create(settings);
+        var began = TimeProvider.System.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync();
+                return;
+            }
+            catch (NpgsqlException failure) when (failure.IsTransient && TimeProvider.System.GetElapsedTime(began) < Patience)
+            {
+                if (attempt == 1) Console.WriteLine($"Waiting up to {Patience.TotalSeconds:0} seconds for PostgreSQL at {settings.Host}.");
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+            catch (NpgsqlException failure)
+            {
+                throw new InvalidOperationException(
+                    $"{settings.Username} cannot connect to the database {settings.Database} at {settings.Host}: {failure.Message}", failure);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
@@ -41,6 +42,7 @@ internal static class Service
         app.MapOrganisations();
         app.MapIncidents();
         app.MapVocabularies();
+        app.MapContract();
         app.RequirePolicies();
         return app;
     }

@@ -27,6 +27,7 @@ internal sealed class BatchRules : MemberRules<BatchBody>;
 internal sealed record BatchItem(int Status, Guid? Id, string? Etag, ProblemBody? Problem);
 
 /// <summary>What became of each body, in order.</summary>
+/// <param name="Items">One entry for each body that was sent.</param>
 internal sealed record BatchAnswer(IReadOnlyList<BatchItem> Items);
 
 internal static class CreateBatch

@@ -1,9 +1,11 @@
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents;
 
 /// <summary>An incident as the API shows it: what the client sent, and what the server adds.</summary>
+[Versioned]
 internal sealed record Incident : IncidentBody
 {
     public Incident()
@@ -62,6 +64,7 @@ internal sealed record Incident : IncidentBody
 }
 
 /// <summary>The organisation that recorded an incident.</summary>
+/// <param name="Id">The organisation's id.</param>
 internal sealed record OwningOrganisation(Guid Id);
 
 /// <summary>Addresses that belong to an incident.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Vocabularies;
 
@@ -16,31 +17,31 @@ internal sealed record IncidentBrief
     public int Version { get; init; }
 
     /// <summary>Event, pattern or measure.</summary>
-    [Code("incident.kind")] public string? Kind { get; init; }
+    [Required, Code("incident.kind")] public string? Kind { get; init; }
 
     /// <summary>One line that names it.</summary>
-    public string? Title { get; init; }
+    [Required] public string? Title { get; init; }
 
     /// <summary>The language of the title.</summary>
-    public string? Language { get; init; }
+    [Required] public string? Language { get; init; }
 
     /// <summary>Where the record stands in its workflow.</summary>
-    [Code("incident.status")] public string? Status { get; init; }
+    [Required, Code("incident.status")] public string? Status { get; init; }
 
     /// <summary>How far it is verified.</summary>
-    [Code("incident.verification")] public string? Verification { get; init; }
+    [Required, Code("incident.verification")] public string? Verification { get; init; }
 
     /// <summary>Who may see it.</summary>
-    [Code("incident.visibility")] public string? Visibility { get; init; }
+    [Required, Code("incident.visibility")] public string? Visibility { get; init; }
 
     /// <summary>When it happened.</summary>
-    public Occurrence? Occurred { get; init; }
+    [Required] public Occurrence? Occurred { get; init; }
 
     /// <summary>Where it happened.</summary>
-    public Location? Location { get; init; }
+    [Required] public Location? Location { get; init; }
 
     /// <summary>The types of its acts, each once.</summary>
-    [Code("violations.type")] public IReadOnlyList<string>? ViolationTypes { get; init; }
+    [Required, Code("violations.type")] public IReadOnlyList<string>? ViolationTypes { get; init; }
 
     /// <summary>Words to find it by.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
@@ -52,7 +53,7 @@ internal sealed record IncidentBrief
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Where to go from here.</summary>
-    public IncidentLinks? Links { get; init; }
+    [Required] public IncidentLinks? Links { get; init; }
 
     public static IncidentBrief Of(Incident incident) => new()
     {

@@ -21,7 +21,7 @@ internal static class IncidentRoutes
 
     public static void MapIncidents(this IEndpointRouteBuilder app)
     {
-        var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents");
+        var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents").WithMetadata(new TagWords("Records of incidents: to make, find, change, verify and withdraw.")).Names("id", "The incident's id.");
 
         var reading = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
         reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor);
@@ -32,27 +32,28 @@ internal static class IncidentRoutes
         own.MapGet("/{id:guid}/related", ListRelated.Handle);
 
         var writing = incidents.MapGroup("/").RequireAuthorization(Scopes.WriteIncidents);
-        writing.MapPost("/", CreateIncident.Handle).Produces<Incident>(201).Produces<Incident>().MayAnswer(RulesOfBody)
+        writing.MapPost("/", CreateIncident.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(RulesOfBody)
             .MayAnswer(Problems.ExternalRefTaken, Problems.IdempotencyKeyReused, Problems.InvalidHeader);
         writing.MapPost("/batch", CreateBatch.Handle).WithMetadata(new RequestSizeLimitAttribute(CreateBatch.MostBytes)).MayAnswer(Problems.InvalidHeader);
-        writing.MapPut("/{id:guid}", ReplaceIncident.Handle).Produces<Incident>().Produces<Incident>(201).MayAnswer(RulesOfBody)
+        writing.MapPut("/{id:guid}", ReplaceIncident.Handle).Produces<Incident>().Produces<Incident>(201).Produces(204).MayAnswer(RulesOfBody)
             .MayAnswer(Conditional).MayAnswer(Problems.ExternalRefTaken);
-        writing.MapPatch("/{id:guid}", PatchIncident.Handle).Produces<Incident>().MayAnswer(RulesOfBody).MayAnswer(Conditional)
+        writing.MapPatch("/{id:guid}", PatchIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(RulesOfBody).MayAnswer(Conditional)
             .MayAnswer(Problems.ExternalRefTaken, Problems.MalformedJson, Problems.TooDeep, Problems.UnknownMember, Problems.ServerMadeMember, Problems.DuplicateMember,
                 Problems.WrongType, Problems.Required, Problems.InvalidCharacters, Problems.TooLong, Problems.BodyTooLarge, Problems.UnsupportedMediaType);
-        writing.MapDelete("/{id:guid}", WithdrawIncident.Handle).Produces<Incident>().MayAnswer(Conditional);
-        writing.MapPost("/{id:guid}/transitions", TransitionIncident.Handle).Produces<Incident>().MayAnswer(Conditional)
+        writing.MapDelete("/{id:guid}", WithdrawIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional);
+        writing.MapPost("/{id:guid}/transitions", TransitionIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional)
             .MayAnswer(Problems.ForbiddenTransition, Problems.UnknownCode, Problems.DisclosureNotAvailable);
 
-        incidents.MapPost("/{id:guid}/verification", VerifyIncident.Handle).RequireAuthorization(Scopes.ReviewIncidents).Produces<Incident>()
+        incidents.MapPost("/{id:guid}/verification", VerifyIncident.Handle).RequireAuthorization(Scopes.ReviewIncidents).Produces<Incident>().Produces(204)
             .MayAnswer(Conditional).MayAnswer(Problems.SecondPersonRequired, Problems.UnknownCode, Problems.UnknownRef);
 
-        var parts = writing.MapGroup("/{id:guid}").MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader);
-        parts.MapPost("/developments", AddDevelopment.Handle).Produces<Incident>(201).MayAnswer(Problems.IdempotencyKeyReused);
-        parts.MapPost("/sources", AddSource.Handle).Produces<Incident>(201).MayAnswer(Problems.IdempotencyKeyReused);
-        parts.MapPost("/interventions", AddIntervention.Handle).Produces<Incident>(201).MayAnswer(Problems.IdempotencyKeyReused);
-        parts.MapPut("/developments/{name}", CorrectDevelopment.Handle).Produces<Incident>();
-        parts.MapPut("/sources/{name}", CorrectSource.Handle).Produces<Incident>();
-        parts.MapPut("/interventions/{name}", CorrectIntervention.Handle).Produces<Incident>();
+        var parts = writing.MapGroup("/{id:guid}").Names("name", "The ref of the entry to correct; of an intervention, its key.")
+            .MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader);
+        parts.MapPost("/developments", AddDevelopment.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
+        parts.MapPost("/sources", AddSource.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
+        parts.MapPost("/interventions", AddIntervention.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
+        parts.MapPut("/developments/{name}", CorrectDevelopment.Handle).Produces<Incident>().Produces(204);
+        parts.MapPut("/sources/{name}", CorrectSource.Handle).Produces<Incident>().Produces(204);
+        parts.MapPut("/interventions/{name}", CorrectIntervention.Handle).Produces<Incident>().Produces(204);
     }
 }

@@ -23,7 +23,7 @@ internal static class ListIncidents
         [Description("The nextCursor of the page before.")]
         public string? After { get; set; }
 
-        [Description("Members to show, or all for whole documents.")]
+        [Description("Members that the items show, and no others; or all for whole documents.")]
         public string[]? Fields { get; set; }
 
         [Description("Count the matches: exact, or capped at 1,000. With a date filter also what may match besides.")]

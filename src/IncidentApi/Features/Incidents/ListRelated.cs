@@ -13,8 +13,10 @@ namespace IncidentApi.Features.Incidents;
 /// <param name="Direction">outgoing: this record names it; incoming: it names this record.</param>
 /// <param name="Type">How, from the record that names to the record that is named.</param>
 /// <param name="Id">Absent until the record that is named arrives.</param>
+/// <param name="Reference">Its short name.</param>
+/// <param name="Title">The line that names it.</param>
 /// <param name="ExternalRef">The name by which it was named.</param>
-internal sealed record RelatedIncident(string Direction, [property: Code("related.type")] string Type, Guid? Id, string? Reference, string? Title, ExternalRef? ExternalRef);
+internal sealed record RelatedIncident([property: OneOf("outgoing", "incoming")] string Direction, [property: Code("related.type")] string Type, Guid? Id, string? Reference, string? Title, ExternalRef? ExternalRef);
 
 internal static class ListRelated
 {
@@ -57,4 +59,5 @@ internal static class ListRelated
 }
 
 /// <summary>The incidents that belong to one.</summary>
+/// <param name="Items">Those that it names, then those that name it.</param>
 internal sealed record RelatedList(IReadOnlyList<RelatedIncident> Items);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents.Storage;
 using IncidentApi.Features.Incidents.Workflow;
 using IncidentApi.Features.Vocabularies;
@@ -12,7 +13,7 @@ internal static class WithdrawIncident
     internal sealed record Parameters
     {
         [Description("Why. A code, for free text does not belong into an address.")]
-        [Code("incident.withdrawalReason")] public string? Reason { get; set; }
+        [Required, Code("incident.withdrawalReason")] public string? Reason { get; set; }
     }
 
     /// <summary>Withdraws an incident: lists leave it out, its id and its history still answer.</summary>

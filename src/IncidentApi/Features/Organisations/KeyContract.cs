@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using IncidentApi.Platform.Http;
 
@@ -13,6 +14,7 @@ internal sealed record KeyBody
     [Required, MaxLength(100)] public string? Name { get; init; }
 
     /// <summary>A named bundle of scopes: observer, reporter, reviewer, analyst or admin.</summary>
+    /// <example>reporter</example>
     [OneOf("observer", "reporter", "reviewer", "analyst", "admin")] public string? Role { get; init; }
 
     /// <summary>Or single scopes.</summary>
@@ -56,9 +58,27 @@ internal sealed class CidrAttribute : TextFormAttribute
 }
 
 /// <summary>A key that was just made; <c>key</c> is shown this once.</summary>
+/// <param name="Id">The key's id.</param>
+/// <param name="Key">The key itself; shown this once.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">The role with which it was issued; absent where single scopes were named.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Networks">Networks from which it may be used (CIDR); empty for any.</param>
+/// <param name="ExpiresAt">When it ends.</param>
 internal sealed record NewKey(Guid Id, string Key, string Name, string? Role, IReadOnlyList<string> Scopes, IReadOnlyList<string> Networks, DateTimeOffset ExpiresAt);
 
 /// <summary>A key as its organisation sees it: everything but the key.</summary>
+/// <param name="Id">The key's id.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Role">The role with which it was issued; absent where single scopes were named.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Networks">Networks from which it may be used (CIDR); empty for any.</param>
+/// <param name="CreatedAt">When it was issued.</param>
+/// <param name="CreatedBy">The key that issued it; absent for a first or a recovered key.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="RevokedAt">When it was revoked.</param>
+/// <param name="LastUsedOn">The last day of its use; no finer, so that it tells nothing of when people work.</param>
+[SchemaName("Key")]
 internal sealed record KeyResponse(Guid Id, string Name, string? Role, IReadOnlyList<string> Scopes, IReadOnlyList<string> Networks,
     DateTimeOffset CreatedAt, Guid? CreatedBy, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateOnly? LastUsedOn)
 {
@@ -67,4 +87,7 @@ internal sealed record KeyResponse(Guid Id, string Name, string? Role, IReadOnly
 }
 
 /// <summary>A list that is short enough to come whole.</summary>
-internal sealed record WholeList<T>(IReadOnlyList<T> Items, string? NextCursor = null);
+/// <param name="Items">All of them.</param>
+/// <param name="NextCursor">null: there is no other page.</param>
+[SchemaName("{0}List")]
+internal sealed record WholeList<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor = null);

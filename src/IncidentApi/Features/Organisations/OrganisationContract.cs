@@ -21,9 +21,19 @@ internal sealed record OrganisationBody
 internal sealed class OrganisationRules : MemberRules<OrganisationBody>;
 
 /// <summary>A new organisation with what is shown once: its first admin key, and the code that replaces it when it is lost.</summary>
+/// <param name="Id">The organisation's id.</param>
+/// <param name="Name">The name under which it records.</param>
+/// <param name="AdminKey">Its first key, with every scope; shown this once.</param>
+/// <param name="RecoveryCode">Replaces a lost admin key, once; shown this once.</param>
 internal sealed record NewOrganisation(Guid Id, string Name, string AdminKey, string RecoveryCode);
 
 /// <summary>An organisation and its settings.</summary>
+/// <param name="Id">The organisation's id.</param>
+/// <param name="Name">The name under which it records.</param>
+/// <param name="Language">The language of records that do not name theirs (BCP 47).</param>
+/// <param name="NeedsSecondPerson">Whether another person must verify a record than the one who wrote it.</param>
+/// <param name="CreatedAt">When it was made.</param>
+[SchemaName("Organisation")]
 internal sealed record OrganisationResponse(Guid Id, string Name, string Language, bool NeedsSecondPerson, DateTimeOffset CreatedAt);
 
 /// <summary>Who the caller is.</summary>
@@ -35,6 +45,8 @@ internal sealed record OrganisationResponse(Guid Id, string Name, string Languag
 internal sealed record Me(NamedOrganisation? Organisation, Guid? KeyId, string KeyName, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
 
 /// <summary>An organisation by id and name.</summary>
+/// <param name="Id">The organisation's id.</param>
+/// <param name="Name">The name under which it records.</param>
 internal sealed record NamedOrganisation(Guid Id, string? Name);
 
 /// <summary>The code that was shown with the first admin key.</summary>
@@ -47,4 +59,8 @@ internal sealed record RecoveryBody
 internal sealed class RecoveryRules : MemberRules<RecoveryBody>;
 
 /// <summary>A new admin key in place of a lost one, and the next recovery code; both are shown once.</summary>
+/// <param name="Id">The new key's id.</param>
+/// <param name="Key">The new admin key; shown this once.</param>
+/// <param name="RecoveryCode">The next recovery code; shown this once.</param>
+/// <param name="ExpiresAt">When the key ends.</param>
 internal sealed record Recovered(Guid Id, string Key, string RecoveryCode, DateTimeOffset ExpiresAt);

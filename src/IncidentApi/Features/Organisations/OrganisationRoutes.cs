@@ -7,10 +7,11 @@ internal static class OrganisationRoutes
 {
     public static void MapOrganisations(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/me", GetMe.Handle).WithTags("Organisations").RequireAuthorization(Scopes.AnyKey);
-        app.MapPost("/v1/recovery", RecoverOrganisation.Handle).WithTags("Organisations").AllowAnonymous().MayAnswer(Problems.InvalidKey);
+        var all = app.MapGroup("/v1").WithTags("Organisations").WithMetadata(new TagWords("Organisations and their keys."));
+        all.MapGet("/me", GetMe.Handle).RequireAuthorization(Scopes.AnyKey);
+        all.MapPost("/recovery", RecoverOrganisation.Handle).AllowAnonymous().MayAnswer(Problems.InvalidKey);
 
-        var organisations = app.MapGroup("/v1/organisations").WithTags("Organisations");
+        var organisations = all.MapGroup("/organisations").Names("id", "The organisation's id: the caller's own.");
         organisations.MapPost("/", CreateOrganisation.Handle).RequireAuthorization(Scopes.CreateOrganisations)
             .MayAnswer(Problems.InvalidFormat);
         organisations.MapGet("/{id:guid}", GetOrganisation.Handle).RequireAuthorization(Scopes.ManageOrganisation).MayAnswer(Problems.NotFound);
@@ -20,7 +21,7 @@ internal static class OrganisationRoutes
         var keys = organisations.MapGroup("/{id:guid}/keys").RequireAuthorization(Scopes.ManageOrganisation).MayAnswer(Problems.NotFound);
         keys.MapGet("/", ListKeys.Handle);
         keys.MapPost("/", IssueKey.Handle).MayAnswer(Problems.UnknownCode, Problems.OutOfRange, Problems.InvalidFormat);
-        keys.MapPost("/{keyId:guid}/rotation", RotateKey.Handle);
-        keys.MapDelete("/{keyId:guid}", RevokeKey.Handle);
+        keys.MapPost("/{keyId:guid}/rotation", RotateKey.Handle).Names("keyId", "The id of the key to replace.");
+        keys.MapDelete("/{keyId:guid}", RevokeKey.Handle).Names("keyId", "The id of the key to revoke.");
     }
 }

@@ -9,6 +9,8 @@ internal sealed class CodeAttribute(string name) : ClosedListAttribute
 
     public override string Name => name;
 
+    public override string Note => Found.Note.Split(". ")[0].TrimEnd('.') + ".";
+
     public override IReadOnlyList<string> Codes => Found.Codes;
 
     private Vocabulary Found => _vocabulary ??= Vocabulary.Named(name);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using IncidentApi.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -73,6 +74,6 @@ internal static class GetVocabulary
 /// <param name="Items">The terms, in the order in which people read them.</param>
 internal sealed record VocabularyPage(string Name, string Note, string Language, IReadOnlyList<ListedTerm> Items)
 {
-    /// <summary>Send it as after to get the next page; absent on the last one.</summary>
-    public string? NextCursor { get; init; }
+    /// <summary>Send it in after for the next page; null on the last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public string? NextCursor { get; init; }
 }

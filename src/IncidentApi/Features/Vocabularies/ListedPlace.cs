@@ -1,3 +1,5 @@
+using IncidentApi.Platform.Http;
+
 namespace IncidentApi.Features.Vocabularies;
 
 /// <summary>A region or a town as the API shows it.</summary>
@@ -10,8 +12,9 @@ namespace IncidentApi.Features.Vocabularies;
 /// <param name="AlternativeNames">Other names and spellings under which people look for it.</param>
 /// <param name="Latitude">WGS 84, degrees north, of the point that stands for the whole.</param>
 /// <param name="Longitude">WGS 84, degrees east, of the point that stands for the whole.</param>
+[SchemaName("Place")]
 internal sealed record ListedPlace(
-    string Code, string Kind, string Type, string Country, string Region, IReadOnlyDictionary<string, string> Labels,
+    string Code, [property: OneOf("region", "town")] string Kind, string Type, string Country, string Region, IReadOnlyDictionary<string, string> Labels,
     IReadOnlyList<string> AlternativeNames, double Latitude, double Longitude)
 {
     public static ListedPlace Of(NamedPlace place) => new(place.Term.Code, place.Kind, place.Term.Text("type")!, place.Country,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Vocabularies;
 
@@ -11,6 +12,7 @@ namespace IncidentApi.Features.Vocabularies;
 /// <param name="Doubtful">The languages whose label a native reader has still to confirm.</param>
 /// <param name="Definition">What the term means, in English.</param>
 /// <param name="AlternativeNames">Other names and spellings under which people look for it.</param>
+[SchemaName("Term")]
 internal sealed record ListedTerm(
     string Code, string Label, string LabelLanguage, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Doubtful,
     string Definition, IReadOnlyList<string> AlternativeNames)

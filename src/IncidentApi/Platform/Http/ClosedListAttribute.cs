@@ -7,6 +7,9 @@ internal abstract class ClosedListAttribute : Attribute
     /// <summary>The list's name in the contract; null for a list that belongs to one member alone.</summary>
     public abstract string? Name { get; }
 
+    /// <summary>What the list is of, in a sentence for the contract.</summary>
+    public virtual string? Note => null;
+
     public abstract IReadOnlyList<string> Codes { get; }
 
     public abstract bool Contains(string code);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace IncidentApi.Platform.Http;
 
 /// <summary>One thing that is wrong with a request, and where.</summary>
+/// <param name="Detail">What is wrong, in words.</param>
 internal sealed record Fault([property: JsonIgnore] ProblemKind Kind, string Detail)
 {
     /// <summary>The kind of this fault; the problem itself bears the kind of its first one.</summary>

@@ -34,6 +34,7 @@ internal static class Json
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // Answers are JSON with nosniff, never HTML: Cyrillic stays readable and half as long.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new InstantConverter());
         options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         return options;
     }

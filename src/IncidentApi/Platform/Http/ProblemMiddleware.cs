@@ -26,7 +26,16 @@ internal static partial class ProblemMiddleware
             }
         });
 
-        app.UseStatusCodePages(context => ToProblem(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context =>
+        {
+            var http = context.HttpContext;
+            if (http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType && HttpMethods.IsPatch(http.Request.Method))
+            {
+                http.Response.Headers["Accept-Patch"] = MergePatch.MediaType;
+            }
+
+            return ToProblem(http.Response.StatusCode).ExecuteAsync(http);
+        });
     }
 
     private static ProblemResult ToProblem(Exception exception) => exception switch

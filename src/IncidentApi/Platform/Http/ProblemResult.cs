@@ -44,6 +44,7 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
 /// <param name="Detail">What is particular about this one.</param>
 /// <param name="TraceId">Names this request in the server's log.</param>
 /// <param name="Errors">Every fault of the request, with its place.</param>
+[SchemaName("Problem")]
 internal sealed record ProblemBody(string Type, string Title, int Status, string? Detail, string? TraceId, IReadOnlyList<Fault>? Errors)
 {
     [System.Text.Json.Serialization.JsonExtensionData]

@@ -61,6 +61,9 @@ internal sealed class QueryParameter(IReadOnlyList<PropertyInfo> path, PropertyI
 
     public string? Description { get; } = property.GetCustomAttribute<DescriptionAttribute>()?.Description;
 
+    /// <summary>Whether the contract says that it must be there; the handler says so to who leaves it out.</summary>
+    public bool Required { get; } = property.IsDefined(typeof(RequiredAttribute));
+
     public ClosedListAttribute? List { get; } = property.GetCustomAttribute<ClosedListAttribute>();
 
     public RangeAttribute? Range { get; } = property.GetCustomAttribute<RangeAttribute>();

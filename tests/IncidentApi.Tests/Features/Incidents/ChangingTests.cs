@@ -19,6 +19,7 @@ public sealed class ChangingTests(Api api)
 
         Assert.Equal("\"1\"", read.ETag);
         Assert.Equal(made.Text, read.Text);
+        Assert.EndsWith("Z", (string?)read.Json["createdAt"], StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotModified, again.Status);
         Assert.Equal("no-store", read.Headers.CacheControl!.ToString());
     }

@@ -13,6 +13,7 @@ internal sealed record Intervention
     [MaxLength(100)] public string? Key { get; init; }
 
     /// <summary>What was done.</summary>
+    /// <example>un_statement</example>
     [Required, Code("interventions.type")] public string? Type { get; init; }
 
     /// <summary>Who did it.</summary>

@@ -13,6 +13,7 @@ internal sealed record Source
     [Ref] public string? Ref { get; init; }
 
     /// <summary>What it is: a statement, a report, a document…</summary>
+    /// <example>ngo_statement</example>
     [Required, Code("sources.kind")] public string? Kind { get; init; }
 
     /// <summary>Who published it.</summary>

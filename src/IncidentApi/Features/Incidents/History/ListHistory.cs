@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -17,7 +18,9 @@ namespace IncidentApi.Features.Incidents.History;
 internal sealed record HistoryEntry(int Version, DateTimeOffset At, Guid By, string Change, IReadOnlyList<string> Changed);
 
 /// <summary>A page of an incident's history, oldest first.</summary>
-internal sealed record HistoryPage(IReadOnlyList<HistoryEntry> Items, string? NextCursor);
+/// <param name="Items">The versions.</param>
+/// <param name="NextCursor">Send it in after for the next page; null on the last.</param>
+internal sealed record HistoryPage(IReadOnlyList<HistoryEntry> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor);
 
 internal static class ListHistory
 {

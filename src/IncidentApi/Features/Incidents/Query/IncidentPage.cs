@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents.Query;
@@ -61,4 +62,5 @@ internal sealed class IncidentPage : IResult
 /// <param name="CountCapped">Whether there are more than the capped count says.</param>
 /// <param name="MayAlsoMatch">How many more may match, for their dates leave it open.</param>
 /// <param name="Capped">Whether a search by relevance found more than the 1,000 that it ranks.</param>
-internal sealed record IncidentPageShape(IReadOnlyList<IncidentBrief> Items, string? NextCursor, long? Count, bool? CountCapped, long? MayAlsoMatch, bool? Capped);
+[SchemaName("IncidentPage")]
+internal sealed record IncidentPageShape(IReadOnlyList<IncidentBrief> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor, long? Count, bool? CountCapped, long? MayAlsoMatch, bool? Capped);

@@ -20,6 +20,7 @@ internal sealed record VerificationBody
     [MaxLength(40)] public string? Violation { get; init; }
 
     /// <summary>How it was verified.</summary>
+    /// <example>independent_sources</example>
     [Required, Code("verification.method")] public string? Method { get; init; }
 
     /// <summary>What was found.</summary>

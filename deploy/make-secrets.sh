@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Makes the secrets that docker-compose.yml hands to its containers, once: what is there already stays as it is.
+#
+#   postgres_password    PostgreSQL's superuser
+#   owner_login          how migrate logs in, as a line of PostgreSQL's password file (host:port:database:role:password)
+#   app_login            how the service logs in, likewise
+#   installation_secret  32 random bytes in base64: without them no API key of this installation works
+#
+# Keep a copy of installation_secret apart from the database's backups.
+set -euo pipefail
+cd "$(dirname "$0")/secrets"
+
+# The database's container reads these as a user of its own too, however private this checkout was made.
+chmod a+r ../roles.sql ../set-up-roles.sh
+chmod a+x ../set-up-roles.sh
+
+# A container reads its secrets as a user of its own, so the files must be readable by all; the folder lets nobody else near them.
+umask 077
+chmod 700 .
+
+hex() { head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
+
+keep() { # NAME TEXT
+  if [[ -e $1 ]]; then
+    echo "deploy/secrets/$1 is there already."
+    return
+  fi
+  printf '%s\n' "$2" >"$1.new"
+  chmod 444 "$1.new"
+  mv "$1.new" "$1"
+  echo "deploy/secrets/$1 is new."
+}
+
+keep postgres_password "$(hex)"
+keep owner_login "*:*:incidents:incidents_owner:$(hex)"
+keep app_login "*:*:incidents:incidents_app:$(hex)"
+keep installation_secret "$(head -c 32 /dev/urandom | base64)"

@@ -1,0 +1,82 @@
+using System.Globalization;
+using IncidentApi.Platform.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
+
+namespace IncidentApi.Platform.Contract;
+
+/// <summary>How a route may answer: with what it makes or finds, or with one of its problems.</summary>
+internal sealed class Answers(OpenApiDocument document, Schemas schemas, Examples examples, XmlDocs docs)
+{
+    public OpenApiResponses Of(DescribedRoute route)
+    {
+        var answers = new OpenApiResponses();
+        foreach (var success in route.Successes) answers[Key(success.StatusCode)] = Success(route, success);
+        foreach (var kinds in route.Problems.GroupBy(kind => kind.Status)) answers[Key(kinds.Key)] = Of([.. kinds]);
+        return answers;
+    }
+
+    private OpenApiResponse Success(DescribedRoute route, IProducesResponseTypeMetadata success)
+    {
+        var type = success.Type == typeof(void) ? null : success.Type;
+        return new OpenApiResponse
+        {
+            Description = Words(success.StatusCode, type),
+            Headers = Headers(route, success.StatusCode).ToDictionary(header => header.Name, header => header.Header),
+            Content = type is null && !success.ContentTypes.Any() ? null
+                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type)),
+        };
+    }
+
+    private string Words(int status, Type? type) => (status, type) switch
+    {
+        (StatusCodes.Status201Created, { }) => $"Made. {docs.Summary(type)}",
+        (_, { }) => docs.Summary(type) ?? throw new InvalidOperationException($"{type} needs a summary."),
+        (StatusCodes.Status304NotModified, _) => "The caller holds this already.",
+        _ => "Done; there is nothing to show.",
+    };
+
+    private OpenApiMediaType Content(Type? type)
+    {
+        if (type is null) return new OpenApiMediaType();
+
+        var schema = schemas.OfShown(type);
+        return new OpenApiMediaType { Schema = schema, Examples = examples.Of(schema) };
+    }
+
+    private static IEnumerable<(string Name, IOpenApiHeader Header)> Headers(DescribedRoute route, int status)
+    {
+        if (route.IsVersioned) yield return Header("ETag", "The version in quotes: send it back in If-Match or If-None-Match.", required: true);
+        else if (route.Answers(StatusCodes.Status304NotModified)) yield return Header("ETag", "Names this very answer: send it back in If-None-Match.", required: true);
+        if (status == StatusCodes.Status201Created) yield return Header("Location", "Where it can be read.", required: true);
+        if (status == StatusCodes.Status200OK && route.IsPaged) yield return Header("Link", "The address of the next page, rel=\"next\" (RFC 8288); absent on the last.");
+        if (status < 300 && route.MayReplay) yield return Header("Idempotency-Replayed", "true where this is the answer to an earlier request with the same Idempotency-Key.");
+        if (status < 300 && route.TakesPrefer) yield return Header("Preference-Applied", "return=minimal where Prefer asked for it.");
+    }
+
+    /// <summary>A kind that stands alone under its status is the same answer on every route.</summary>
+    private IOpenApiResponse Of(IReadOnlyList<ProblemKind> kinds)
+    {
+        if (kinds is not [var alone]) return ToResponse(kinds);
+
+        document.Components!.Responses!.TryAdd(alone.Code, ToResponse(kinds));
+        return new OpenApiResponseReference(alone.Code, document);
+    }
+
+    private OpenApiResponse ToResponse(IReadOnlyList<ProblemKind> kinds) => new()
+    {
+        Description = string.Join('\n', kinds.Select(kind => $"- `{kind.Type}`: {kind.Title}")),
+        Headers = kinds[0].Status == StatusCodes.Status503ServiceUnavailable
+            ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = Header("Retry-After", "How many seconds to wait.", required: true).Header }
+            : null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [ProblemResult.MediaType] = new() { Schema = schemas.OfShown(typeof(ProblemBody)), Examples = kinds.ToDictionary(kind => kind.Code, examples.Of) },
+        },
+    };
+
+    private static (string Name, IOpenApiHeader Header) Header(string name, string description, bool required = false) =>
+        (name, new OpenApiHeader { Description = description, Required = required, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+
+    private static string Key(int status) => status.ToString(CultureInfo.InvariantCulture);
+}

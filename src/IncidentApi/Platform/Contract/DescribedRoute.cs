@@ -1,0 +1,81 @@
+using System.Reflection;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace IncidentApi.Platform.Contract;
+
+/// <summary>A route as its clients know it: what it takes, whom it admits, and how it may answer.</summary>
+internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
+{
+    // What the way to every handler may answer by itself.
+    private static readonly ProblemKind[] OfEveryRoute = [Http.Problems.UnknownParameter, Http.Problems.MalformedRequest, Http.Problems.Unexpected, Http.Problems.Unavailable];
+
+    private readonly EndpointMetadataCollection _metadata = endpoint.Metadata;
+
+    public string Method => method;
+
+    public string Path { get; } = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+    {
+        RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+        RoutePatternLiteralPart literal => literal.Content,
+        _ => throw new InvalidOperationException($"{endpoint.RoutePattern.RawText} has a part that the document cannot show."),
+    }))));
+
+    public IReadOnlyList<RoutePatternParameterPart> PathParameters => endpoint.RoutePattern.Parameters;
+
+    public IReadOnlyList<PathParameter> PathParameterWords => _metadata.GetOrderedMetadata<PathParameter>();
+
+    public MethodInfo Handler => _metadata.GetRequiredMetadata<MethodInfo>();
+
+    public IReadOnlyList<string> Tags => _metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];
+
+    public string? TagWords => _metadata.GetMetadata<TagWords>()?.Description;
+
+    public IAcceptsMetadata? Body => _metadata.GetMetadata<IAcceptsMetadata>();
+
+    public QueryContract Query => _metadata.GetMetadata<QueryContract>() ?? QueryContract.None;
+
+    public IReadOnlyList<IProducesResponseTypeMetadata> Successes { get; } =
+        [.. endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().DistinctBy(answer => answer.StatusCode).OrderBy(answer => answer.StatusCode)];
+
+    public bool IsOpen => _metadata.GetMetadata<IAllowAnonymous>() is not null;
+
+    public bool AdmitsAnonymous => IsOpen || Policies.Contains(Scopes.ReadIncidentsOrAnonymous);
+
+    public IReadOnlyList<string> Policies => [.. _metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Distinct()];
+
+    /// <summary>What the route declares, and what happens on the way to it.</summary>
+    public IReadOnlyList<ProblemKind> Problems =>
+    [
+        .. _metadata.GetOrderedMetadata<AnswersProblems>().SelectMany(declared => declared.Kinds)
+            .Concat(OfEveryRoute)
+            .Concat(IsOpen ? [] : [Http.Problems.InvalidKey])
+            .Concat(IsOpen || Policies is [Scopes.AnyKey] ? [] : [Http.Problems.MissingScope])
+            .Distinct().OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal),
+    ];
+
+    public bool Answers(int status) => Successes.Any(answer => answer.StatusCode == status);
+
+    public bool IsVersioned => Successes.Any(answer => answer.Type?.IsDefined(typeof(VersionedAttribute), inherit: false) == true);
+
+    public bool IsPaged => Query.Parameters.Any(parameter => parameter.Name == "after");
+
+    /// <summary>Whether a change can be made for one version; an appended part needs none.</summary>
+    public bool TakesIfMatch => Problems.Contains(Http.Problems.StaleVersion);
+
+    /// <summary>A PUT may also create, and then there is no version yet.</summary>
+    public bool NeedsIfMatch => Problems.Contains(Http.Problems.VersionRequired) && !MayCreateByPut;
+
+    public bool MayCreateByPut => HttpMethods.IsPut(method) && Answers(StatusCodes.Status201Created);
+
+    public bool TakesIdempotencyKey => Problems.Contains(Http.Problems.IdempotencyKeyReused)
+        || (HttpMethods.IsPost(method) && Problems.Contains(Http.Problems.InvalidHeader) && !TakesIfMatch);
+
+    public bool MayReplay => Problems.Contains(Http.Problems.IdempotencyKeyReused);
+
+    /// <summary>Where a 204 stands beside a document, the client chooses.</summary>
+    public bool TakesPrefer => Answers(StatusCodes.Status204NoContent) && Successes.Any(answer => answer.Type is not null && answer.Type != typeof(void));
+}
