@@ -7,8 +7,6 @@ namespace IncidentApi.Tests.Contract;
 /// <summary>A person with a browser finds the API, shows a key, and tries it.</summary>
 public sealed class ExplorerTests(Api api)
 {
-    private const string Browser = "/usr/bin/chromium";
-
     // Headless and without a sandbox, as in a container; it asks nobody but the service.
     private static readonly string[] Flags =
     [
@@ -19,10 +17,9 @@ public sealed class ExplorerTests(Api api)
     [Fact]
     public async Task A_reader_records_and_finds_an_incident_in_the_browser()
     {
-        Assert.True(File.Exists(Browser), $"This test needs {Browser}: apt-get install -y chromium");
         var organisation = await api.NewOrganisationAsync();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browser, Args = Flags, Timeout = 120_000 });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = await Chromium.FindAsync(), Args = Flags, Timeout = 120_000 });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1600 } });
         page.SetDefaultTimeout(60_000);
         var complaints = new List<string>();

@@ -8,6 +8,7 @@ namespace IncidentApi.Features.Incidents;
 internal sealed class IncidentRules : MemberRules<IncidentBody>
 {
     private static readonly LanguageTagAttribute LanguageTag = new();
+    private static readonly TranslationRules Translations = new();
 
     public IncidentRules(TimeProvider clock)
     {
@@ -31,13 +32,12 @@ internal sealed class IncidentRules : MemberRules<IncidentBody>
 
     private static void CheckTranslations(IncidentBody body, ValidationContext<IncidentBody> context)
     {
-        var rules = new TranslationRules();
         foreach (var (tag, translation) in body.Translations ?? new Dictionary<string, Translation>())
         {
             if (LanguageTag.FaultOf(tag) is { } fault) context.Refuse(fault.Kind, fault.Detail, $"translations.{tag}", value: tag);
             if (translation is null) continue;
 
-            foreach (var failure in rules.Validate(translation).Errors)
+            foreach (var failure in Translations.Validate(translation).Errors)
             {
                 failure.PropertyName = $"translations.{tag}.{failure.PropertyName}";
                 context.AddFailure(failure);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
@@ -19,6 +20,14 @@ internal sealed class Sql
 
     /// <summary>Names the type where the compiler would make a string.</summary>
     public static Sql Of(Sql piece) => piece;
+
+    /// <summary>A number that the planner shall know when it makes a plan for every later execution, such as the size of a page.</summary>
+    public static Sql Known(int number)
+    {
+        var literal = Empty;
+        literal.AppendLiteral(number.ToString(CultureInfo.InvariantCulture));
+        return literal;
+    }
 
     public static Sql Empty => new(0, 0);
 

@@ -13,5 +13,5 @@ internal static class ListKey
     private static readonly string[] OfThePage = ["after", "limit", "count", "fields"];
 
     public static string Of(IQueryCollection query) => string.Join('&', query.Where(part => !OfThePage.Contains(part.Key))
-        .OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={part.Value}"));
+        .OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => $"{part.Key}={Uri.EscapeDataString(part.Value.ToString())}"));
 }

@@ -48,7 +48,7 @@ internal sealed record IncidentFilter
     [Description("Only records verified this far.")]
     [Code("incident.verification")] public string[]? Verification { get; set; }
 
-    [Description("Only incidents with somebody who does this work.")]
+    [Description("Only incidents with somebody who does this work, perpetrators apart.")]
     [Code("people.defenderRoles")] public string[]? DefenderRole { get; set; }
 
     [Description("Only incidents with somebody of this gender, perpetrators apart. scope=own alone.")]

@@ -26,13 +26,13 @@ internal static class IncidentList
     }
 
     public static Sql Count(Sql conditions, bool capped) => capped
-        ? Sql.Of($"select count(*) from (select from incidents where {conditions} limit {MostCounted + 1}) counted")
+        ? Sql.Of($"select count(*) from (select from incidents where {conditions} limit {Sql.Known(MostCounted + 1)}) counted")
         : Sql.Of($"select count(*) from incidents where {conditions}");
 
     private static Sql Ids(Sql conditions, ListOrder order, (string Value, Guid Id)? after, int limit)
     {
         var behind = after is { } place ? Sql.Of($" and {order.Behind(place)}") : Sql.Empty;
-        return $"select id from incidents where {conditions}{behind} order by {order.OrderBy()} limit {limit}";
+        return $"select id from incidents where {conditions}{behind} order by {order.OrderBy()} limit {Sql.Known(limit)}";
     }
 
     /// <summary>Oldest first, with what has no date still last: the dated ones in the order of the index, then the others.</summary>
@@ -45,10 +45,10 @@ internal static class IncidentList
             ? Ids(undated, order, after, limit)
             : Sql.Of($"""
                 select id from (
-                    (select id, occurred_on from incidents where {dated}{behind} order by occurred_on, id limit {limit})
+                    (select id, occurred_on from incidents where {dated}{behind} order by occurred_on, id limit {Sql.Known(limit)})
                     union all
-                    (select id, occurred_on from incidents where {undated} order by id limit {limit})) both_kinds
-                order by {UndatedLastOrder()} limit {limit}
+                    (select id, occurred_on from incidents where {undated} order by id limit {Sql.Known(limit)})) both_kinds
+                order by {UndatedLastOrder()} limit {Sql.Known(limit)}
                 """);
     }
 
@@ -60,11 +60,11 @@ internal static class IncidentList
         var behind = after is { } place ? Sql.Of($" where {order.Behind(place)}") : Sql.Empty;
         return $"""
             with newest as materialized (
-                select id from incidents where {filter.Conditions()} order by occurred_on desc, id desc limit {MostRanked + 1}),
+                select id from incidents where {filter.Conditions()} order by occurred_on desc, id desc limit {Sql.Known(MostRanked + 1)}),
             ranked as (
                 select {document} as shown, ts_rank(search, {query}) as rank, id from incidents
-                where id in (select id from newest limit {MostRanked}))
-            select shown, rank, id, (select count(*) from newest) > {MostRanked} from ranked{behind} order by {order.OrderBy()} limit {limit}
+                where id in (select id from newest limit {Sql.Known(MostRanked)}))
+            select shown, rank, id, (select count(*) from newest) > {MostRanked} from ranked{behind} order by {order.OrderBy()} limit {Sql.Known(limit)}
             """;
     }
 }
