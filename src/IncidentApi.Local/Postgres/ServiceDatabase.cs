@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -15,6 +16,8 @@ internal static class ServiceDatabase
 
     /// <summary>The roles as which the service logs in.</summary>
     public static readonly string[] Roles = [OwnerRole, AppRole];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // Roles belong to the whole server: two databases made at the same time would disturb each other.
     private const string OneAtATime = "select pg_advisory_lock(7310561)";
@@ -55,8 +58,24 @@ internal static class ServiceDatabase
         public Task RenameDatabaseAsync(string from, string to, CancellationToken cancellation) =>
             server.MaintainAsync($"alter database {Quoted(from)} rename to {Quoted(to)}", cancellation);
 
-        public Task DropDatabaseAsync(string name, CancellationToken cancellation) =>
-            server.MaintainAsync($"drop database if exists {Quoted(name)} with (force)", cancellation);
+        public async Task DropDatabaseAsync(string name, CancellationToken cancellation)
+        {
+            var waiting = Stopwatch.StartNew();
+            while (true)
+            {
+                try
+                {
+                    await server.MaintainAsync($"drop database if exists {Quoted(name)} with (force)", cancellation);
+                    return;
+                }
+                catch (PostgresException busy) when (waiting.Elapsed < Patience
+                    && busy.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ObjectInUse)
+                {
+                    // PostgreSQL's own cleaner is in it for a moment, and only a superuser could send that away.
+                    await Task.Delay(200, cancellation);
+                }
+            }
+        }
 
         private async Task MaintainAsync(string sql, CancellationToken cancellation)
         {

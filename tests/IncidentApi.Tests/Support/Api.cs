@@ -44,7 +44,8 @@ public sealed class Api : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        var programs = await PostgresPrograms.FindAsync(null, TextWriter.Null, CancellationToken.None);
+        var major = int.TryParse(Environment.GetEnvironmentVariable("TEST_POSTGRES_MAJOR"), out var asked) ? asked : (int?)null;
+        var programs = await PostgresPrograms.FindAsync(major, TextWriter.Null, CancellationToken.None);
         _postgres = await LocalPostgres.StartAsync(_folder + "-postgres", programs, PostgresLifetime.Throwaway, CancellationToken.None);
         await _postgres.CreateDatabaseAsync(Database, CancellationToken.None);
         _operatorKey = await Commands.MigrateAsync(Configuration(Database), CancellationToken.None);
