@@ -1,5 +1,4 @@
 using System.Reflection;
-using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Platform.Security;
 
@@ -21,10 +20,4 @@ internal sealed record Caller(Guid OrganisationId, Guid KeyId, string KeyName, I
 
     /// <summary>The caller of a request that a policy let through; handlers take it as a parameter.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http, ParameterInfo parameter) => new(http.Features.Get<Caller>());
-
-    /// <summary>Ends the request unless the caller may do this.</summary>
-    public void Require(string scope)
-    {
-        if (!Has(scope)) throw new ProblemException(Problems.MissingScope.With($"This needs the scope {scope}."));
-    }
 }

@@ -43,7 +43,7 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
         {
             return new IncidentResult(await write.UpdateAsync(caller, found, made.Next, made.Change, null, StatusCodes.Status200OK, cancellation));
         }
-        catch (PostgresException lost) when (lost.SqlState == DatabaseErrors.NotWritten || lost.Violates("pk_incident_versions"))
+        catch (PostgresException lost) when (lost.SqlState == DatabaseErrors.NotWritten || lost.Violates(IncidentVersionTable.PrimaryKey))
         {
             return Stale(await read.FindAsync(caller.OrganisationId, id, cancellation) ?? found);
         }
@@ -85,7 +85,7 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
                 return new IncidentResult(await write.UpdateAsync(caller, found, next, made.Change, idempotent, status, cancellation), status);
             }
             catch (PostgresException lost) when (lost.SqlState == DatabaseErrors.NotWritten
-                || lost.Violates("pk_incident_versions") || lost.Violates(IdempotencyTable.PrimaryKey))
+                || lost.Violates(IncidentVersionTable.PrimaryKey) || lost.Violates(IdempotencyTable.PrimaryKey))
             {
                 // Somebody else wrote the next version first: add to that one.
             }

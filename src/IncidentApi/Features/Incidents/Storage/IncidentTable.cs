@@ -78,10 +78,12 @@ internal sealed class IncidentVersion
 
 internal sealed class IncidentVersionTable : IEntityTypeConfiguration<IncidentVersion>
 {
+    public const string PrimaryKey = "pk_incident_versions";
+
     public void Configure(EntityTypeBuilder<IncidentVersion> builder)
     {
         builder.ToTable("incident_versions");
-        builder.HasKey(version => new { version.OrganisationId, version.IncidentId, version.Version }).HasName("pk_incident_versions");
+        builder.HasKey(version => new { version.OrganisationId, version.IncidentId, version.Version }).HasName(PrimaryKey);
         builder.Property(version => version.Document).HasColumnType("json");
     }
 }
