@@ -10,12 +10,13 @@ public sealed partial class DependencyRuleTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Secrets", "Platform.Security"],
-        ["Features.Organisations"] = ["Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security"],
+        ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security"],
         ["Features.People"] = [],
         ["Features.Vocabularies"] = ["Platform.Http"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Security"],
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],
-        ["Platform.Changes"] = ["Platform.Data"],
+        ["Platform.Changes"] = ["Platform.Audit", "Platform.Data", "Platform.Security"],
+        ["Platform.Audit"] = ["Platform.Data", "Platform.Security"],
         ["Platform.Security"] = ["Platform.Http"],
         ["Platform.Http"] = ["Platform.Secrets"],
         ["Platform.Data"] = [],
