@@ -32,11 +32,11 @@ public sealed class ReachTests(Api api)
 
         foreach (var table in tables)
         {
-            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table == "idempotency_keys", $"{table} is empty.");
+            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons", $"{table} is empty.");
             Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
         }
 
-        Assert.Equal(["api_keys", "changes", "heads", "idempotency_keys", "incident_versions", "incidents", "operator_keys", "organisations"], tables);
+        Assert.Equal(["api_keys", "audit_entries", "audit_reasons", "changes", "heads", "idempotency_keys", "incident_versions", "incidents", "operator_keys", "organisations"], tables);
     }
 
     [Fact]
@@ -60,6 +60,11 @@ public sealed class ReachTests(Api api)
     [InlineData("insert into changes (organisation_id, position, incident_id, version, kind, at) select organisation_id, 99, id, 1, 'created', now() from incidents")]
     [InlineData("update heads set position = 7")]
     [InlineData("delete from changes")]
+    [InlineData("update audit_entries set act = 'nothing'")]
+    [InlineData("delete from audit_entries")]
+    [InlineData("insert into audit_entries select * from audit_entries")]
+    [InlineData("delete from audit_reasons")]
+    [InlineData("truncate audit_entries")]
     [InlineData("delete from incidents")]
     [InlineData("delete from incident_versions")]
     [InlineData("update incident_versions set change = 'nothing'")]
@@ -106,8 +111,8 @@ public sealed class ReachTests(Api api)
             from pg_proc p where prosecdef and pronamespace = 'public'::regnamespace order by proname
             """);
 
-        Assert.Equal(["append_change", "incidents_matching", "open_change_log"], functions.Select(function => (string)function[0]));
-        Assert.Equal(["incidents_owner", "incidents_search", "incidents_owner"], functions.Select(function => (string)function[1]));
+        Assert.Equal(["append_audit", "erase_audit_reasons", "incidents_matching", "open_change_log"], functions.Select(function => (string)function[0]));
+        Assert.Equal(["incidents_owner", "incidents_owner", "incidents_search", "incidents_owner"], functions.Select(function => (string)function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
         Assert.All(functions, function => Assert.False((bool)function[3]));
     }

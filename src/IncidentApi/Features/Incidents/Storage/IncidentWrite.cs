@@ -9,7 +9,7 @@ namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
 /// The one way to write an incident. It lists the statements (the claim of the idempotency key, the earlier version, the row, and last
-/// the change log) and sends them as one batch: one round trip, one transaction, the shortest lock. No handler can forget one.
+/// the change log with its audit entry) and sends them as one batch: one round trip, one transaction, the shortest lock. No handler can forget one.
 /// </summary>
 internal sealed class IncidentWrite(Store store, TimeProvider clock)
 {
@@ -25,7 +25,7 @@ internal sealed class IncidentWrite(Store store, TimeProvider clock)
         [
             .. request?.Claim(caller.OrganisationId, status, id, 1, now) ?? [],
             Insert(incident, document, caller, now),
-            ChangeLog.Append(id, 1, ChangeKind.Created),
+            ChangeLog.Append(caller, id, 1, ChangeKind.Created),
         ], cancellation);
         return new StoredIncident(id, 1, document);
     }
@@ -42,7 +42,7 @@ internal sealed class IncidentWrite(Store store, TimeProvider clock)
             .. request?.Claim(caller.OrganisationId, status, old.Id, incident.Version, now) ?? [],
             KeepVersion(old),
             Update(incident, document, caller, now, change, JsonChanges.Between(old.Document, document)),
-            ChangeLog.Append(old.Id, incident.Version, change),
+            ChangeLog.Append(caller, old.Id, incident.Version, change),
         ], cancellation);
         return new StoredIncident(old.Id, incident.Version, document);
     }
