@@ -29,7 +29,7 @@ internal static class Service
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddRules();
         builder.Services.AddPolicies();
-        builder.Services.AddOrganisations();
+        builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
         builder.Services.AddContract();

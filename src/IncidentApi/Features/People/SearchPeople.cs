@@ -1,4 +1,4 @@
-using IncidentApi.Features.People.Identities;
+using IncidentApi.Features.People.Names;
 using IncidentApi.Features.People.Storage;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
@@ -27,23 +27,26 @@ internal static class SearchPeople
 
     private static async Task<List<PersonEntry>?> FindByNameAsync(string name, Caller caller, PersonRead read, KeyVault vault, CancellationToken cancellation)
     {
-        var stems = new Identity(name, []).Stems.ToList();
-        if (stems.Count == 0) return null;
+        var words = NameForms.TokensOf(name).Select(token => token.AllStems.ToList()).ToList();
+        if (words.Count == 0) return null;
 
         // While a rotation goes on, some people are indexed under the old key and some under the new one.
         for (; ; )
         {
             var keys = await vault.KeysOfAsync(caller.OrganisationId, cancellation);
-            var alternatives = keys.Generations.Select(generation => ByStems([.. stems.Select(stem => keys.MacOf(stem, generation))], caller));
+            var alternatives = keys.Generations.Select(generation => ByWords(
+                [.. words.SelectMany(stems => stems).Select(stem => keys.MacOf(stem, generation))], [.. words.Index().SelectMany(word => word.Item.Select(_ => word.Index))], words.Count, caller));
             var found = await read.FindAsync(caller.OrganisationId, Sql.Join(" union ", alternatives), cancellation);
             if ((await vault.KeysOfAsync(caller.OrganisationId, cancellation)).Generations.SequenceEqual(keys.Generations)) return found;
         }
     }
 
-    private static Sql ByStems(byte[][] macs, Caller caller) => $"""
-        (select person_id from person_names join people on people.organisation_id = person_names.organisation_id and people.id = person_id
-        where mac = any({macs}) and {Visible(caller)}
-        group by person_id having count(*) = {macs.Length} order by person_id limit {Most + 1})
+    /// <summary>Who has each of the words, in one of its readings, among the names.</summary>
+    private static Sql ByWords(byte[][] macs, int[] words, int count, Caller caller) => $"""
+        (select person_id from unnest({macs}, {words}) sought(mac, word) join person_names using (mac)
+            join people on people.organisation_id = person_names.organisation_id and people.id = person_id
+        where {Visible(caller)}
+        group by person_id having count(distinct word) = {count} order by person_id limit {Most + 1})
         """;
 
     private static Sql ByExternalRef(ExternalRef name, Caller caller) =>
