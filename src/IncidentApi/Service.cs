@@ -26,7 +26,7 @@ internal static class Service
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddRules();
         builder.Services.AddPolicies();
-        builder.Services.AddOrganisations();
+        builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddIncidents();
         builder.Services.AddContract();
 
