@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
+using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
@@ -50,6 +51,7 @@ internal static class Service
         app.MapIncidents();
         app.MapPartnerships();
         app.MapPeople();
+        app.MapErasures();
         app.MapVocabularies();
         app.MapContract();
         app.RequirePolicies();
