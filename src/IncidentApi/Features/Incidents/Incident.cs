@@ -65,7 +65,8 @@ internal sealed record Incident : IncidentBody
 
 /// <summary>The organisation that recorded an incident.</summary>
 /// <param name="Id">The organisation's id.</param>
-internal sealed record OwningOrganisation(Guid Id);
+/// <param name="Name">Its name, where others read the record.</param>
+internal sealed record OwningOrganisation(Guid Id, string? Name = null);
 
 /// <summary>Addresses that belong to an incident.</summary>
 /// <param name="Self">The incident.</param>
