@@ -1,12 +1,14 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
+using IncidentApi.Platform.Vault;
 
 namespace IncidentApi;
 
@@ -21,12 +23,14 @@ internal static class Service
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Service).Assembly.GetName().Name });
         builder.AddServer();
         builder.AddDatabase();
+        builder.AddVault();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddRules();
         builder.Services.AddPolicies();
         builder.Services.AddOrganisations(builder.Configuration);
+        builder.Services.AddPeople();
         builder.Services.AddIncidents();
         builder.Services.AddContract();
 
@@ -42,6 +46,7 @@ internal static class Service
         app.MapHealth();
         app.MapOrganisations();
         app.MapIncidents();
+        app.MapPeople();
         app.MapVocabularies();
         app.MapContract();
         app.RequirePolicies();

@@ -10,7 +10,6 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
 {
     // Words between the two parts of a name: “Азиза, дочь Асанова”.
     private const int Near = 3;
-    private const int ShortestPart = 3;
     private const int ShortestAlone = 5;
 
     // Whoever is named so often has to go over the text anyway.
@@ -37,8 +36,13 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
     public IReadOnlyList<NameFinding> Find(IReadOnlyDictionary<string, IReadOnlyList<NameOwner>> owners) => InOrder(owners
         .SelectMany(stem => stem.Value, (stem, owner) => (Stem: stem.Key, Owner: owner))
         .GroupBy(part => part.Owner.Person)
-        .SelectMany(person => Found(person.Key, Judge(
-            person.SelectMany(part => _words.With(part.Stem).Select(word => word.Hit(part.Stem, part.Owner.Parts))), IsHidden).Select(hit => hit.Word))));
+        .SelectMany(person =>
+        {
+            var hits = person.SelectMany(part => _words.With(part.Stem).Select(word => word.Hit(part.Stem, part.Owner.Parts)));
+            var telling = person.Where(part => part.Owner.OfThisRecord && !_shown.Contains(part.Stem))
+                .SelectMany(part => _words.With(part.Stem)).Where(word => word.IsTelling).Select(word => word.Position);
+            return Found(person.Key, telling.Concat(Judge(hits, IsHidden).Select(hit => hit.Word)));
+        }));
 
     /// <summary>Which of these hits name the person, by what is known of them without the name.</summary>
     public static IEnumerable<NameHit> Judge(IEnumerable<NameHit> hits) => Judge(hits, _ => true);
@@ -65,7 +69,7 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
     {
         var parts = NameForms.TokensOf(spelling);
         return parts.Select(part => (part.Stem, parts.Count,
-            part.Length >= ShortestPart && !CommonWords.IsGeneric(spelling.AsSpan(part.Start, part.Length))));
+            CommonWords.IsTelling(spelling.AsSpan(part.Start, part.Length))));
     }
 
     private IEnumerable<NameFinding> Found(string person, IEnumerable<int> positions) => positions.Distinct().Take(MostPerPerson)

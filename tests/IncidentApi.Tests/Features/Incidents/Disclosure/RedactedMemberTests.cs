@@ -208,7 +208,7 @@ public sealed class RedactedMemberTests
         while (left.TryPop(out var type))
         {
             foreach (var argument in type.GetGenericArguments()) left.Push(argument);
-            if (type.Namespace?.StartsWith("IncidentApi.Features.Incidents", StringComparison.Ordinal) != true || !found.Add(type)) continue;
+            if (type.Namespace?.StartsWith("IncidentApi.", StringComparison.Ordinal) != true || !found.Add(type)) continue;
             foreach (var member in MembersOf(type)) left.Push(member.PropertyType);
         }
         return found;
