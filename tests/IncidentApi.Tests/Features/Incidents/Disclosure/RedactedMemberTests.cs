@@ -19,10 +19,11 @@ public sealed class RedactedMemberTests
             Kind Stage Title Summary Language Translations Occurred Location Violations People Sources Developments Interventions Related Tags
             Id Reference Version Status Verification Visibility Rights Organisation CreatedAt UpdatedAt Links
             """,
-            "ExternalRef Notes StatusReason Verifications Defaulted"),
+            "ExternalRef Notes StatusReason Verifications Releases Defaulted"),
         [typeof(OwningOrganisation)] = ("Id Name", ""),
         [typeof(IncidentLinks)] = ("Self History Related", ""),
         [typeof(VerificationStep)] = ("", "Status Violation Method Note By At"),
+        [typeof(Release)] = ("", "Pointer Reason By At Digest"),
         [typeof(ExternalRef)] = ("", "System Id"),
         [typeof(Translation)] = ("Title Summary Labels", "Reviewed"),
         [typeof(Occurrence)] = ("From To Precision Span Ongoing AsOf Earliest Latest", "Note"),
@@ -123,6 +124,7 @@ public sealed class RedactedMemberTests
         {
           "externalRef": { "system": "kobo", "id": "e-1" }, "kind": "event", "stage": "draft", "title": "A title", "summary": "A summary", "language": "en", "notes": "Notes",
           "statusReason": "Reason", "verifications": [{ "status": "verified", "violation": "x-own", "method": "site_visit", "note": "Seen", "by": "a1b2c3d4-0000-4000-8000-00000000000a", "at": "2024-01-01T00:00:00Z" }],
+          "releases": [{ "pointer": "/title", "reason": "Another person", "by": "a1b2c3d4-0000-4000-8000-00000000000a", "at": "2024-01-01T00:00:00Z", "digest": "AAAA" }],
           "translations": { "ru": { "title": "Название", "summary": "Текст", "labels": { "v-own": "адвокат" }, "reviewed": true } },
           "occurred": { "from": "2020-06-18", "to": "2020-06-20", "precision": "day", "span": "throughout", "note": "On" },
           "location": { "country": "KG", "region": "KG-GO", "locality": "Osh", "setting": "street", "latitude": 40.5, "longitude": 72.8, "precision": "exact", "disclosure": "exact", "note": "By the mill" },
@@ -162,7 +164,7 @@ public sealed class RedactedMemberTests
         Mark(document);
         document["violations"]![0]!["outcome"] = "victim_died";
         document["organisation"]!.AsObject().Remove("name");
-        foreach (var step in document["verifications"]!.AsArray()) step!["by"] = Guid.Empty.ToString();
+        foreach (var step in document["verifications"]!.AsArray().Concat(document["releases"]!.AsArray())) step!["by"] = Guid.Empty.ToString();
         document["tags"]![0] += word;
         document["people"]![0]!["aliases"]![0] += word;
         document["translations"]!["ru"]!["labels"]!["v-own"] += word;

@@ -36,6 +36,7 @@ internal static class Redactions
             StatusReason = content.StatusReason,
             Verification = "verified",
             Verifications = content.Verifications,
+            Releases = content.Releases,
             Visibility = "public",
             Organisation = new OwningOrganisation(Guid.CreateVersion7()),
             CreatedAt = DateTimeOffset.UnixEpoch,
