@@ -5,6 +5,8 @@ using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
+using IncidentApi.Platform.Logs;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 
@@ -19,8 +21,10 @@ internal static class Service
 
         // The service's own folder, whoever starts it from wherever.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Service).Assembly.GetName().Name });
+        builder.AddDiscreetLogs();
         builder.AddServer();
         builder.AddDatabase();
+        builder.AddLimits();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
         builder.Services.AddSingleton<Cursors>();
@@ -34,15 +38,18 @@ internal static class Service
         app.UseServer();
         app.UseProblems();
         app.UseRouting();
+        app.UseOrigins();
         app.UseAuthentication();
+        app.UseRates();
         app.UseKeyGuard();
         app.UseAuthorization();
         app.UseQueryGuard();
 
         app.MapHealth();
-        app.MapOrganisations();
-        app.MapIncidents();
         app.MapVocabularies();
+        var admitted = app.MapAdmitted();
+        admitted.MapOrganisations();
+        admitted.MapIncidents();
         app.MapContract();
         app.RequirePolicies();
         return app;

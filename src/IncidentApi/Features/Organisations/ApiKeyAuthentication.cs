@@ -21,7 +21,7 @@ internal sealed class ApiKeyAuthentication(
         var key = header["Bearer ".Length..].Trim();
         if (KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
 
-        var holder = await keys.FindAsync(key, kind, Context.RequestAborted);
+        var holder = await keys.FindAsync(key, kind, Context.Connection.RemoteIpAddress, Context.RequestAborted);
         if (holder is null || !holder.MayComeFrom(Context.Connection.RemoteIpAddress)) return AuthenticateResult.NoResult();
 
         Context.Features.Set(holder.Caller);

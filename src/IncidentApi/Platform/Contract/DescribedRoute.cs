@@ -1,5 +1,6 @@
 using System.Reflection;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -11,7 +12,7 @@ namespace IncidentApi.Platform.Contract;
 internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 {
     // What the way to every handler may answer by itself.
-    private static readonly ProblemKind[] OfEveryRoute = [Http.Problems.UnknownParameter, Http.Problems.MalformedRequest, Http.Problems.Unexpected, Http.Problems.Unavailable];
+    private static readonly ProblemKind[] OfEveryRoute = [Http.Problems.UnknownParameter, Http.Problems.MalformedRequest, Http.Problems.TooManyRequests, Http.Problems.Unexpected, Http.Problems.Unavailable];
 
     private readonly EndpointMetadataCollection _metadata = endpoint.Metadata;
 
@@ -36,6 +37,8 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public IAcceptsMetadata? Body => _metadata.GetMetadata<IAcceptsMetadata>();
 
+    public RequestCost? Cost => _metadata.GetMetadata<RequestCost>();
+
     public QueryContract Query => _metadata.GetMetadata<QueryContract>() ?? QueryContract.None;
 
     public IReadOnlyList<IProducesResponseTypeMetadata> Successes { get; } =
@@ -52,6 +55,7 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     [
         .. _metadata.GetOrderedMetadata<AnswersProblems>().SelectMany(declared => declared.Kinds)
             .Concat(OfEveryRoute)
+            .Concat(Body is null ? [] : [Http.Problems.TooSlow])
             .Concat(IsOpen ? [] : [Http.Problems.InvalidKey])
             .Concat(IsOpen || Policies is [Scopes.AnyKey] ? [] : [Http.Problems.MissingScope])
             .Distinct().OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal),
