@@ -5,8 +5,11 @@
 #   owner_login          how migrate logs in, as a line of PostgreSQL's password file (host:port:database:role:password)
 #   app_login            how the service logs in, likewise
 #   installation_secret  32 random bytes in base64: without them no API key of this installation works
+#   master_key           32 random bytes in base64: without them no identity in the vault opens, so whoever takes the database
+#                        or a backup of it has none
 #
-# Keep a copy of installation_secret apart from the database's backups.
+# Keep copies of installation_secret and master_key apart from each other and from the database's backups.
+# To rotate the master key, put the new one on a line before the old one, run: docker compose run --rm rotate, take the old line out.
 set -euo pipefail
 cd "$(dirname "$0")/secrets"
 
@@ -35,3 +38,4 @@ keep postgres_password "$(hex)"
 keep owner_login "*:*:incidents:incidents_owner:$(hex)"
 keep app_login "*:*:incidents:incidents_app:$(hex)"
 keep installation_secret "$(head -c 32 /dev/urandom | base64)"
+keep master_key "$(head -c 32 /dev/urandom | base64)"

@@ -28,6 +28,8 @@ internal static class DatabaseSetup
                 + "Start with the --data folder that has them.");
         }
 
+        // A folder from before there was a vault.
+        if (!File.Exists(folder.MasterKey)) PrivateFile.Write(folder.MasterKey, NewSecret());
         await server.PrepareAsync(ServiceDatabase.Name, cancellation);
         await MigrateAsync(server, ServiceDatabase.Name, folder, cancellation);
         return (keys, false);
@@ -50,7 +52,8 @@ internal static class DatabaseSetup
     private static async Task<KeyRing> MakeAsync(IPostgresServer server, DataFolder folder, bool sample, CancellationToken cancellation)
     {
         folder.Forget();
-        PrivateFile.Write(folder.Secret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + '\n');
+        PrivateFile.Write(folder.Secret, NewSecret());
+        PrivateFile.Write(folder.MasterKey, NewSecret());
         Sample.Decide(folder, sample ? SampleState.Wanted : SampleState.Declined);
 
         await server.DropDatabaseAsync(Unborn, cancellation);
@@ -63,6 +66,8 @@ internal static class DatabaseSetup
         await server.RenameDatabaseAsync(Unborn, ServiceDatabase.Name, cancellation);
         return keys;
     }
+
+    private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + '\n';
 
     private static async Task<string?> MigrateAsync(
         IPostgresServer server, string database, DataFolder folder, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
@@ -9,6 +10,7 @@ using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Logs;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
+using IncidentApi.Platform.Vault;
 
 namespace IncidentApi;
 
@@ -25,12 +27,14 @@ internal static class Service
         builder.AddServer();
         builder.AddDatabase();
         builder.AddLimits();
+        builder.AddVault();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddRules();
         builder.Services.AddPolicies();
-        builder.Services.AddOrganisations();
+        builder.Services.AddOrganisations(builder.Configuration);
+        builder.Services.AddPeople();
         builder.Services.AddIncidents();
         builder.Services.AddContract();
 
@@ -50,6 +54,7 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
+        admitted.MapPeople();
         app.MapContract();
         app.RequirePolicies();
         return app;

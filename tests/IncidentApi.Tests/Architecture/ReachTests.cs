@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using IncidentApi.Platform.Data;
 using IncidentApi.Tests.Support;
 using Npgsql;
@@ -32,11 +33,14 @@ public sealed class ReachTests(Api api)
 
         foreach (var table in tables)
         {
-            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table == "idempotency_keys", $"{table} is empty.");
+            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons" or "erasures" or "identity_grants" or "identity_reads", $"{table} is empty.");
             Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
         }
 
-        Assert.Equal(["api_keys", "changes", "heads", "idempotency_keys", "incident_versions", "incidents", "operator_keys", "organisations"], tables);
+        Assert.Equal([
+            "api_keys", "audit_entries", "audit_reasons", "changes", "erasures", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_versions",
+            "incidents", "operator_keys", "organisations", "people", "person_changes", "person_keys", "person_names", "person_places", "vault_keys",
+        ], tables);
     }
 
     [Fact]
@@ -60,9 +64,18 @@ public sealed class ReachTests(Api api)
     [InlineData("insert into changes (organisation_id, position, incident_id, version, kind, at) select organisation_id, 99, id, 1, 'created', now() from incidents")]
     [InlineData("update heads set position = 7")]
     [InlineData("delete from changes")]
+    [InlineData("update audit_entries set act = 'nothing'")]
+    [InlineData("delete from audit_entries")]
+    [InlineData("insert into audit_entries select * from audit_entries")]
+    [InlineData("delete from audit_reasons")]
+    [InlineData("truncate audit_entries")]
     [InlineData("delete from incidents")]
     [InlineData("delete from incident_versions")]
     [InlineData("update incident_versions set change = 'nothing'")]
+    [InlineData("insert into erasures (organisation_id, incident_id, version, erased_in, at, by, reason, pointers) select organisation_id, id, 1, 2, now(), id, '', '{}' from incidents")]
+    [InlineData("update vault_keys set wrapped = '\\x00'")]
+    [InlineData("delete from person_changes")]
+    [InlineData("delete from people")]
     [InlineData("insert into operator_keys (mac, created_at) values ('\\x00', now())")]
     [InlineData("truncate incidents")]
     [InlineData("alter table incidents disable row level security")]
@@ -106,8 +119,8 @@ public sealed class ReachTests(Api api)
             from pg_proc p where prosecdef and pronamespace = 'public'::regnamespace order by proname
             """);
 
-        Assert.Equal(["append_change", "incidents_matching", "open_change_log"], functions.Select(function => (string)function[0]));
-        Assert.Equal(["incidents_owner", "incidents_search", "incidents_owner"], functions.Select(function => (string)function[1]));
+        Assert.Equal(["append_audit", "erase_audit_reasons", "erase_from_version", "incidents_matching", "open_change_log", "vault_master_keys"], functions.Select(function => (string)function[0]));
+        Assert.All(functions, function => Assert.Equal((string)function[0] == "incidents_matching" ? "incidents_search" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
         Assert.All(functions, function => Assert.False((bool)function[3]));
     }
@@ -116,7 +129,8 @@ public sealed class ReachTests(Api api)
     {
         var organisation = await api.NewOrganisationAsync();
         var made = (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
-        (await organisation.Admin.PutAsync($"/v1/incidents/{made.Id}", Given.Incident("Searches at two offices"), made.ETag)).Expect(HttpStatusCode.OK);
+        var next = Given.Incident("Searches at two offices").With("/people", JsonNode.Parse("""[{"ref":"w1","role":"witness","kind":"person","name":"Ainura Example"}]"""));
+        (await organisation.Admin.PutAsync($"/v1/incidents/{made.Id}", next, made.ETag)).Expect(HttpStatusCode.OK);
         return organisation;
     }
 

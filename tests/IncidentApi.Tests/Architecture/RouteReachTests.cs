@@ -20,6 +20,7 @@ public sealed class RouteReachTests(Api api)
         ["PUT /v1/incidents/{id:guid}/sources/{name}"] = """{"kind":"ngo_report"}""",
         ["POST /v1/incidents/{id:guid}/interventions"] = """{"type":"TYPE"}""",
         ["PUT /v1/incidents/{id:guid}/interventions/{name}"] = """{"type":"TYPE","actor":"Somebody"}""",
+        ["PUT /v1/people/{id:guid}"] = """{"label":"somebody"}""",
         ["PUT /v1/organisations/{id:guid}"] = """{"name":"Renamed"}""",
         ["POST /v1/organisations/{id:guid}/keys"] = """{"name":"Another key","role":"reporter"}""",
     };
@@ -74,7 +75,7 @@ public sealed class RouteReachTests(Api api)
         Assert.NotEqual("Mine", (string)theirs.Json["title"]!);
     }
 
-    private static Place Nowhere() => new(null!, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+    private static Place Nowhere() => new(null!, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
     private async Task<Place> PlaceAsync()
     {
@@ -85,13 +86,15 @@ public sealed class RouteReachTests(Api api)
             .With("/interventions", new JsonArray(new JsonObject { ["key"] = "part", ["type"] = Codes.Of("interventions.type")[0] }));
         var made = (await organisation.Admin.PostAsync("/v1/incidents", incident)).Expect(HttpStatusCode.Created);
         var key = (await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", JsonNode.Parse("""{"name":"k","role":"reporter"}"""))).Expect(HttpStatusCode.Created);
-        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id));
+        var person = (await organisation.Admin.PutAsync($"/v1/people/{Guid.CreateVersion7()}", JsonNode.Parse("""{"label":"a lawyer","disclosure":"vault","name":"Ainura Example"}""")!)).Expect(HttpStatusCode.Created);
+        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(person.Id));
     }
 
     private static Task<Answer> SendAsync(TestOrganisation caller, string route, Place at)
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
-        var id = pattern.StartsWith("/v1/organisations", StringComparison.Ordinal) ? at.OrganisationId : at.Incident;
+        var id = pattern.StartsWith("/v1/organisations", StringComparison.Ordinal) ? at.OrganisationId
+            : pattern.StartsWith("/v1/people", StringComparison.Ordinal) ? at.Person : at.Incident;
         var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal)
             .Replace("{keyId:guid}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
@@ -109,5 +112,5 @@ public sealed class RouteReachTests(Api api)
         return problem.ToJsonString();
     }
 
-    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key);
+    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key, Guid Person);
 }

@@ -41,6 +41,8 @@ public sealed class Api : IAsyncLifetime
 
     internal string SecretFile => Path.Combine(_folder, "secret");
 
+    internal string MasterKeyFile => Path.Combine(_folder, "master-key");
+
     internal IServiceProvider Services => _app!.Services;
 
     internal Microsoft.AspNetCore.Routing.IEndpointRouteBuilder Routes => _app!;
@@ -56,6 +58,7 @@ public sealed class Api : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        await File.WriteAllTextAsync(MasterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         var major = int.TryParse(Environment.GetEnvironmentVariable("TEST_POSTGRES_MAJOR"), out var asked) ? asked : (int?)null;
         var programs = await PostgresPrograms.FindAsync(major, TextWriter.Null, CancellationToken.None);
         _postgres = await LocalPostgres.StartAsync(_folder + "-postgres", programs, PostgresLifetime.Throwaway, CancellationToken.None);
@@ -74,7 +77,7 @@ public sealed class Api : IAsyncLifetime
         var app = Service.Create(
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30", $"--Secrets:File={SecretFile}",
-            "--Logging:LogLevel:Default=Warning", .. Unlimited, .. more,
+            $"--Vault:MasterKeyFile={MasterKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. more,
         ]);
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);

@@ -15,7 +15,7 @@ internal static class IncidentRoutes
     private static readonly ProblemKind[] RulesOfBody =
     [
         Problems.InvalidFormat, Problems.OutOfRange, Problems.UnknownCode, Problems.UnknownRef, Problems.DuplicateRef, Problems.ImpossibleDate, Problems.FutureDate,
-        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.VaultNotAvailable,
+        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.PersonErased, Problems.IdentityDamaged, Problems.VaultNotAvailable,
     ];
 
     private static readonly ProblemKind[] Conditional = [Problems.NotFound, Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader];

@@ -6,6 +6,6 @@ namespace IncidentApi.Features.Incidents;
 internal static class IncidentSetup
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<IncidentRead>().AddSingleton<IncidentWrite>().AddSingleton<Replays>()
+        .AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<IncidentWrite>().AddSingleton<Replays>()
         .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>();
 }

@@ -16,10 +16,7 @@ internal sealed class ApiKeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-
-        var key = header["Bearer ".Length..].Trim();
-        if (KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
+        if (BearerText.Of(Request) is not { } key || KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
 
         var holder = await keys.FindAsync(key, kind, Context.Connection.RemoteIpAddress, Context.RequestAborted);
         if (holder is null || !holder.MayComeFrom(Context.Connection.RemoteIpAddress)) return AuthenticateResult.NoResult();
@@ -33,7 +30,8 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()?.Policy;
-        return Problems.MissingScope.With($"This needs the scope {scope}.").ExecuteAsync(Context);
+        var policy = Context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()?.Policy;
+        var scope = policy == Scopes.ReadIncidentsOrAnonymous ? Scopes.ReadIncidents : policy;
+        return new ProblemResult(Problems.MissingScope, $"This needs the scope {scope}.", []) { Scope = scope }.ExecuteAsync(Context);
     }
 }

@@ -1,5 +1,7 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentApi.Features.Organisations;
@@ -8,7 +10,7 @@ internal static class CreateOrganisation
 {
     /// <summary>Makes an organisation, with its first admin key and a recovery code that are shown this once.</summary>
     public static async Task<Created<NewOrganisation>> Handle(
-        Body<OrganisationBody> body, IncidentDb db, KeyIssue issue, TimeProvider clock, CancellationToken cancellation)
+        Body<OrganisationBody> body, Caller caller, IncidentDb db, KeyIssue issue, TimeProvider clock, CancellationToken cancellation)
     {
         var (recoveryMac, recoveryCode) = issue.CreateRecovery();
         var organisation = new Organisation
@@ -22,11 +24,14 @@ internal static class CreateOrganisation
         };
         var (key, text) = issue.CreateAdmin(organisation.Id, "first admin key");
 
-        await db.SpeakingForAsync(organisation.Id, () =>
+        await db.SpeakingForAsync(organisation.Id, async () =>
         {
             db.Organisations.Add(organisation);
             db.ApiKeys.Add(key);
-            return db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(cancellation);
+            await db.RunAsync(AuditLog.Record(caller, AuditAct.OrganisationCreated, AuditSubject.Organisation, organisation.Id), cancellation);
+            await db.RunAsync(AuditLog.Record(caller, AuditAct.KeyIssued, AuditSubject.Key, key.Id), cancellation);
+            return key;
         }, cancellation);
         return TypedResults.Created($"/v1/organisations/{organisation.Id}", new NewOrganisation(organisation.Id, organisation.Name, text, recoveryCode));
     }

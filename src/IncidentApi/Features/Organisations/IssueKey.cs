@@ -1,3 +1,4 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -14,10 +15,12 @@ internal static class IssueKey
         if (id != caller.OrganisationId) return Problems.NotFound.With();
 
         var (key, text) = issue.Create(id, body.Value, caller.KeyId);
-        await db.SpeakingForAsync(id, () =>
+        await db.SpeakingForAsync(id, async () =>
         {
             db.ApiKeys.Add(key);
-            return db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(cancellation);
+            await db.RunAsync(AuditLog.Record(caller, AuditAct.KeyIssued, AuditSubject.Key, key.Id), cancellation);
+            return key;
         }, cancellation);
         return TypedResults.Created($"/v1/organisations/{id}/keys", Shown(key, text));
     }

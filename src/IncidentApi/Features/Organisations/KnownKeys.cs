@@ -80,11 +80,11 @@ internal sealed class KnownKeys(Store store, InstallationSecret secret, UnknownK
                 where mac = {mac} and revoked_at is null and expires_at > {clock.GetUtcNow()}
                 """, async rows => holder = await rows.ReadAsync(cancellation) ? HolderOf(rows) : null),
             ($"select set_config('app.organisation_id', (select organisation_id::text from api_keys where mac = {mac}), true)", _ => Task.CompletedTask),
-            ($"select name, language, needs_second_person from organisations", async rows =>
+            (CallerOrganisation.Query, async rows =>
             {
                 if (holder is null || !await rows.ReadAsync(cancellation)) return;
 
-                holder = holder with { Caller = holder.Caller with { OrganisationName = rows.GetString(0), Language = rows.GetString(1), NeedsSecondPerson = rows.GetBoolean(2) } };
+                holder = holder with { Caller = CallerOrganisation.Of(rows).Inform(holder.Caller) };
             }),
         ], cancellation);
         if (holder is not null) await RememberUseAsync(holder, cancellation);

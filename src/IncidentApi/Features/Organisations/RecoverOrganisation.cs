@@ -1,3 +1,4 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
@@ -31,6 +32,7 @@ internal static class RecoverOrganisation
 
             db.ApiKeys.Add(key);
             await db.SaveChangesAsync(cancellation);
+            await db.RunAsync(AuditLog.Record(null, AuditAct.OrganisationRecovered, AuditSubject.Key, key.Id), cancellation);
             return true;
         }, cancellation);
         return spent ? TypedResults.Created($"/v1/organisations/{organisation}/keys", new Recovered(key.Id, text, nextCode, key.ExpiresAt)) : Refused();

@@ -1,3 +1,4 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -19,7 +20,11 @@ internal static class ReplaceOrganisation
             organisation.Name = body.Value.Name!;
             organisation.Language = body.Value.Language ?? "en";
             organisation.NeedsSecondPerson = body.Value.NeedsSecondPerson ?? false;
-            await db.SaveChangesAsync(cancellation);
+            if (await db.SaveChangesAsync(cancellation) > 0)
+            {
+                await db.RunAsync(AuditLog.Record(caller, AuditAct.OrganisationChanged, AuditSubject.Organisation, id), cancellation);
+            }
+
             return organisation;
         }, cancellation);
         return changed is null ? Problems.NotFound.With() : TypedResults.Ok(GetOrganisation.Shown(changed));

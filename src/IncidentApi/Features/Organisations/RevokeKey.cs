@@ -1,3 +1,4 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -13,8 +14,17 @@ internal static class RevokeKey
         Guid id, Guid keyId, Caller caller, IncidentDb db, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var found = await db.SpeakingForAsync(caller.OrganisationId, () => db.ApiKeys.Where(key => key.OrganisationId == id && key.Id == keyId)
-            .ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, key => key.RevokedAt ?? now), cancellation), cancellation);
-        return found == 0 ? Problems.NotFound.With() : TypedResults.NoContent();
+        var found = await db.SpeakingForAsync(caller.OrganisationId, async () =>
+        {
+            var keys = db.ApiKeys.Where(key => key.OrganisationId == id && key.Id == keyId);
+            if (await keys.Where(key => key.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancellation) == 0)
+            {
+                return await keys.AnyAsync(cancellation);
+            }
+
+            await db.RunAsync(AuditLog.Record(caller, AuditAct.KeyRevoked, AuditSubject.Key, keyId), cancellation);
+            return true;
+        }, cancellation);
+        return found ? TypedResults.NoContent() : Problems.NotFound.With();
     }
 }

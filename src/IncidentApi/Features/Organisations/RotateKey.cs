@@ -1,3 +1,4 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -19,6 +20,8 @@ internal static class RotateKey
             var made = issue.Create(id, new KeyBody { Name = old.Name, Role = old.Role, Scopes = old.Role is null ? old.Scopes : null, Networks = old.Networks }, caller.KeyId);
             db.ApiKeys.Add(made.Row);
             await db.SaveChangesAsync(cancellation);
+            await db.RunAsync(AuditLog.Record(caller, AuditAct.KeyRotated, AuditSubject.Key, keyId), cancellation);
+            await db.RunAsync(AuditLog.Record(caller, AuditAct.KeyIssued, AuditSubject.Key, made.Row.Id), cancellation);
             return made;
         }, cancellation);
         return next.Row is null ? Problems.NotFound.With() : TypedResults.Created($"/v1/organisations/{id}/keys", IssueKey.Shown(next.Row, next.Key));

@@ -23,7 +23,7 @@ internal sealed class Change
 }
 
 /// <summary>
-/// The end of an organisation's change log. Its row is locked by the last statement of a writing transaction, so positions
+/// The end of an organisation's change log and of its audit log. Its row is locked by the last statement of a writing transaction, so positions
 /// become visible in order.
 /// </summary>
 internal sealed class Head
@@ -31,6 +31,12 @@ internal sealed class Head
     public Guid OrganisationId { get; set; }
 
     public long Position { get; set; }
+
+    /// <summary>The position of the last entry of its audit log.</summary>
+    public long AuditPosition { get; set; }
+
+    /// <summary>The hash of that entry, to which the next one is chained.</summary>
+    public byte[] AuditHash { get; set; } = [];
 }
 
 internal sealed class ChangeTable : IEntityTypeConfiguration<Change>, IEntityTypeConfiguration<Head>
@@ -46,5 +52,9 @@ internal sealed class ChangeTable : IEntityTypeConfiguration<Change>, IEntityTyp
         // Room on the page for the next version of a row that every write updates.
         builder.ToTable("heads").HasKey(head => head.OrganisationId).HasName("pk_heads");
         builder.HasStorageParameter("fillfactor", 50);
+
+        // A chain begins with 32 zero bytes.
+        builder.Property(head => head.AuditPosition).HasDefaultValue(0L);
+        builder.Property(head => head.AuditHash).HasDefaultValueSql("decode(repeat('00', 32), 'hex')");
     }
 }

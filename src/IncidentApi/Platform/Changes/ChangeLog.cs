@@ -1,4 +1,6 @@
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Security;
 
 namespace IncidentApi.Platform.Changes;
 
@@ -16,6 +18,6 @@ internal static class ChangeKind
 /// <summary>Writes the change log through the one function that may.</summary>
 internal static class ChangeLog
 {
-    /// <summary>The last statement of a writing transaction: it holds the head's lock until the commit.</summary>
-    public static Sql Append(Guid incident, int version, string kind) => $"select append_change({incident}, {version}, {kind})";
+    /// <summary>The last statement of a writing transaction: it holds the head's lock until the commit. The change has its audit entry with it.</summary>
+    public static Sql Append(Caller caller, Guid incident, int version, string kind) => AuditLog.RecordChange(caller, incident, version, kind);
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace IncidentApi.Platform.Data;
 
@@ -21,5 +23,13 @@ internal sealed class IncidentDb(DbContextOptions<IncidentDb> options) : DbConte
         var result = await work();
         await transaction.CommitAsync(cancellation);
         return result;
+    }
+
+    /// <summary>Runs a statement within <see cref="SpeakingForAsync"/>.</summary>
+    public async Task RunAsync(Sql statement, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction)Database.CurrentTransaction!.GetDbTransaction());
+        batch.BatchCommands.Add(statement.ToCommand());
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -10,6 +10,9 @@ internal readonly record struct Scope(string Setting, string Value)
 {
     public static Scope Of(Guid organisation) => new("app.organisation_id", organisation.ToString());
 
+    /// <summary>Speaks for no organisation: no row of any is seen.</summary>
+    public static readonly Scope Nobody = new("app.organisation_id", "");
+
     /// <summary>Speaks for whoever holds a key: the policies admit the one row with this MAC.</summary>
     public static Scope OfKey(byte[] mac) => new("app.key", Convert.ToHexString(mac).ToLower(CultureInfo.InvariantCulture));
 

@@ -45,6 +45,15 @@ internal sealed class Sql
     /// <summary>A text that may be absent.</summary>
     public void AppendFormatted(string? text) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)text ?? DBNull.Value });
 
+    /// <summary>An id that may be absent.</summary>
+    public void AppendFormatted(Guid? id) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)id ?? DBNull.Value });
+
+    /// <summary>A count that may be absent.</summary>
+    public void AppendFormatted(long? number) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)number ?? DBNull.Value });
+
+    /// <summary>Bytes that may be absent.</summary>
+    public void AppendFormatted(byte[]? bytes) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bytea, Value = (object?)bytes ?? DBNull.Value });
+
     /// <summary>A number that may be absent.</summary>
     public void AppendFormatted(double? number) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)number ?? DBNull.Value });
 

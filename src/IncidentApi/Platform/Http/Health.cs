@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace IncidentApi.Platform.Http;
@@ -11,7 +12,7 @@ internal static class Health
         app.MapGet("/health/ready", IsReadyAsync).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> IsReadyAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    private static async Task<IResult> IsReadyAsync(NpgsqlDataSource source, HealthCheckService checks, CancellationToken cancellation)
     {
         // A supervisor that hears nothing for longer has given up.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -20,11 +21,22 @@ internal static class Health
         {
             await using var command = source.CreateCommand("select 1");
             await command.ExecuteScalarAsync(patience.Token);
-            return TypedResults.Ok(new { status = "ready" });
+
+            // What else is amiss takes away a part of the service, not all of it.
+            var report = await checks.CheckHealthAsync(patience.Token);
+            return TypedResults.Ok(new Readiness("ready", [.. report.Entries.Select(check => ReadinessCheck.Of(check.Key, check.Value))]));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return Problems.Unavailable.With();
         }
+    }
+
+    private sealed record Readiness(string Status, IReadOnlyList<ReadinessCheck> Checks);
+
+    private sealed record ReadinessCheck(string Name, string Status, string? Detail)
+    {
+        public static ReadinessCheck Of(string name, HealthReportEntry entry) =>
+            entry.Status == HealthStatus.Healthy ? new(name, "ready", null) : new(name, "degraded", entry.Description);
     }
 }

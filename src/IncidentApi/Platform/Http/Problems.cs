@@ -18,8 +18,9 @@ internal static class Problems
     public static readonly ProblemKind InvalidCursor = new("invalid-cursor", 400, "The cursor is not one that this list gave out.");
 
     // Who may.
-    public static readonly ProblemKind InvalidKey = new("invalid-key", 401, "Send a key that is valid.");
+    public static readonly ProblemKind InvalidKey = new("invalid-key", 401, "Send a key or a token that is valid.");
     public static readonly ProblemKind MissingScope = new("missing-scope", 403, "The key lacks the scope that this needs.");
+    public static readonly ProblemKind UnmappedToken = new("unmapped-token", 403, "The token is genuine, but has no organisation or role here.");
     public static readonly ProblemKind SecondPersonRequired =
         new("second-person-required", 403, "Your organisation wants a second person to verify a record.");
 
@@ -32,6 +33,7 @@ internal static class Problems
     public static readonly ProblemKind TooSlow = new("too-slow", 408, "The body came too slowly.");
     public static readonly ProblemKind ExternalRefTaken = new("external-ref-taken", 409, "Another record has this externalRef.");
     public static readonly ProblemKind ForbiddenTransition = new("forbidden-transition", 409, "The record cannot take this step from where it stands.");
+    public static readonly ProblemKind IdentityDamaged = new("identity-damaged", 409, "A sealed identity does not open: its row was changed, moved or lost.");
     public static readonly ProblemKind StaleVersion = new("stale-version", 412, "Someone changed this since you read it.");
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The body is larger than this route takes.");
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", 415, "The body has a media type that this route does not take.");
@@ -54,8 +56,7 @@ internal static class Problems
     public static readonly ProblemKind CoordinatesIncomplete =
         new("coordinates-incomplete", 422, "Coordinates need a latitude, a longitude and a precision.");
     public static readonly ProblemKind Contradiction = new("contradiction", 422, "Two members contradict each other.");
-    public static readonly ProblemKind VaultNotAvailable =
-        new("vault-not-available", 422, "This person's identity belongs in the vault, which this server does not have yet.");
+    public static readonly ProblemKind PersonErased = new("person-erased", 422, "This person's identity was erased; no record may bring it back.");
     public static readonly ProblemKind DisclosureNotAvailable =
         new("disclosure-not-available", 422, "This server cannot show records outside their organisation yet.");
     public static readonly ProblemKind IdempotencyKeyReused =
@@ -63,7 +64,8 @@ internal static class Problems
 
     // What is ours to mend.
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "The server failed; nothing was half-written.");
-    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The service cannot answer now. Try again when Retry-After says.");
+    public static readonly ProblemKind VaultNotAvailable = new("vault-not-available", 503, "The vault of hidden identities cannot be opened.");
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something that this server needs does not answer. Try again.");
 }
 
 /// <param name="Code">Stable, lower-case, with hyphens: clients switch on it.</param>

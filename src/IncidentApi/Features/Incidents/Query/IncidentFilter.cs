@@ -63,7 +63,7 @@ internal sealed record IncidentFilter
     [Description("Only incidents with an alleged perpetrator of this category.")]
     [Code("people.category")] public string[]? Perpetrator { get; set; }
 
-    [Description("Only incidents with this person of the register. scope=own alone.")]
+    [Description("Only incidents with this person of the register, under any of the entries that were merged. scope=own alone.")]
     public Guid[]? PersonId { get; set; }
 
     [Description("Only incidents known from a source of this kind.")]
@@ -128,7 +128,7 @@ internal sealed record IncidentFilter
         if (AtRisk is { } groups) yield return $"terms && {FilterTerm.Of("atRisk", groups)}";
         if (Perpetrator is { } categories) yield return $"terms && {FilterTerm.Of("perpetrator", categories)}";
         if (Source is { } sources) yield return $"terms && {FilterTerm.Of("source", sources)}";
-        if (PersonId is { } people) yield return Marked(people.Select(SearchText.PersonMark));
+        if (PersonId is { } people) yield return $"id in (select incidents_matching(person_marks({people})))";
         if (Tag is { } tags) yield return Marked(tags.Select(SearchText.TagMark));
         if (Bbox is { } box) yield return BoxAttribute.Read(box)!.Value.ToSql();
         if (Near is { } near) yield return PointAttribute.Read(near)!.Value.Within(Radius!.Value);

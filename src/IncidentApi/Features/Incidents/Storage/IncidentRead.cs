@@ -1,5 +1,5 @@
-using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents.Storage;
 

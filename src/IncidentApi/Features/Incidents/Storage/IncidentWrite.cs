@@ -1,55 +1,86 @@
 using System.Text.Json;
+using IncidentApi.Features.People;
 using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Idempotency;
 using IncidentApi.Platform.Security;
+using Npgsql;
 
 namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
 /// The one way to write an incident. It lists the statements (the claim of the idempotency key, the earlier version, the row, and last
-/// the change log) and sends them as one batch: one round trip, one transaction, the shortest lock. No handler can forget one.
+/// the change log with its audit entry) and sends them as one batch: one round trip, one transaction, the shortest lock. No handler can forget one.
 /// </summary>
-internal sealed class IncidentWrite(Store store, TimeProvider clock)
+internal sealed class IncidentWrite(Store store, IncidentPeople people, TimeProvider clock)
 {
     /// <summary>Records a new incident. A unique violation tells what was there already.</summary>
-    public async Task<StoredIncident> InsertAsync(
-        Caller caller, Guid id, IncidentBody body, IdempotentRequest? request, int status, CancellationToken cancellation)
+    public Task<StoredIncident> InsertAsync(
+        Caller caller, Guid id, IncidentBody body, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
         var now = Now();
         var reference = Reference.Create();
-        var incident = Complete(new Incident(body) { Id = id, Reference = reference, Version = 1, CreatedAt = now }, caller, now);
+        var settled = await people.SettleAsync(caller, id, body, null, now, cancellation);
+        var incident = Complete(new Incident(body) { Id = id, Reference = reference, Version = 1, CreatedAt = now }, settled, caller, now);
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
             .. request?.Claim(caller.OrganisationId, status, id, 1, now) ?? [],
+            .. settled.Statements,
             Insert(incident, document, caller, now),
-            ChangeLog.Append(id, 1, ChangeKind.Created),
+            .. settled.Audit,
+            ChangeLog.Append(caller, id, 1, ChangeKind.Created),
         ], cancellation);
         return new StoredIncident(id, 1, document);
-    }
+    });
 
     /// <summary>Replaces a version by the next. Fails with <see cref="DatabaseErrors.NotWritten"/> when somebody else did so first.</summary>
-    public async Task<StoredIncident> UpdateAsync(
-        Caller caller, StoredIncident old, Incident next, string change, IdempotentRequest? request, int status, CancellationToken cancellation)
+    public Task<StoredIncident> UpdateAsync(
+        Caller caller, StoredIncident old, Incident next, string change, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
         var now = Now();
-        var incident = Complete(next with { Version = old.Version + 1 }, caller, now);
+        var settled = await people.SettleAsync(caller, old.Id, next, old.Incident, now, cancellation);
+        var incident = Complete(next with { Version = old.Version + 1 }, settled, caller, now);
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
             .. request?.Claim(caller.OrganisationId, status, old.Id, incident.Version, now) ?? [],
+            .. settled.Statements,
             KeepVersion(old),
             Update(incident, document, caller, now, change, JsonChanges.Between(old.Document, document)),
-            ChangeLog.Append(old.Id, incident.Version, change),
+            .. settled.Audit,
+            ChangeLog.Append(caller, old.Id, incident.Version, change),
         ], cancellation);
         return new StoredIncident(old.Id, incident.Version, document);
+    });
+
+    /// <summary>Whether a record, its people settled, says already what another content would make of it.</summary>
+    public async Task<bool> SaysTheSameAsync(Caller caller, StoredIncident old, IncidentBody body, CancellationToken cancellation)
+    {
+        var settled = await people.SettleAsync(caller, old.Id, body, old.Incident, Now(), cancellation);
+        return !settled.Renames && old.SaysTheSame(body with { People = settled.People }, caller.Language);
     }
 
-    private static Incident Complete(Incident incident, Caller caller, DateTimeOffset now)
+    /// <summary>Writes again when the register of people changed meanwhile.</summary>
+    private static async Task<StoredIncident> WriteAsync(Func<Task<StoredIncident>> write)
     {
-        var defaults = new IncidentDefaults(incident, caller.Language, incident.Reference);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (PostgresException overtaken) when (Register.IsOvertaken(overtaken) && attempt < Register.Attempts)
+            {
+                // The people are settled anew.
+            }
+        }
+    }
+
+    private static Incident Complete(Incident incident, SettledPeople settled, Caller caller, DateTimeOffset now)
+    {
+        var defaults = new IncidentDefaults(incident with { People = settled.People }, caller.Language, incident.Reference);
         var filled = defaults.Fill();
         return new Incident(filled)
         {
@@ -66,7 +97,7 @@ internal sealed class IncidentWrite(Store store, TimeProvider clock)
             Organisation = new OwningOrganisation(caller.OrganisationId),
             CreatedAt = incident.CreatedAt,
             UpdatedAt = now,
-            Defaulted = defaults.Filled.Count == 0 ? null : defaults.Filled,
+            Defaulted = defaults.Filled.Count + settled.Filled.Count == 0 ? null : [.. defaults.Filled, .. settled.Filled],
             Links = IncidentLinks.Of(incident.Id),
         };
     }

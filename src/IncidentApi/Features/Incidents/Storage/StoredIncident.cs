@@ -43,7 +43,7 @@ internal sealed record StoredIncident(Guid Id, int Version, byte[] Document)
         CreatedAt = Incident.CreatedAt,
     };
 
-    /// <summary>Whether a body, with what it leaves unsaid filled in, would change nothing.</summary>
+    /// <summary>Whether a body whose people are settled, with what it leaves unsaid filled in, would change nothing.</summary>
     public bool SaysTheSame(IncidentBody body, string language) =>
         ContentOf(new IncidentDefaults(body, language, Incident.Reference).Fill()).AsSpan().SequenceEqual(ContentOf(Incident));
 
