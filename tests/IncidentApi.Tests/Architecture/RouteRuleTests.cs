@@ -4,7 +4,6 @@ using IncidentApi.Platform.Security;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 
 namespace IncidentApi.Tests.Architecture;
@@ -27,12 +26,10 @@ public sealed class RouteRuleTests(Api api)
     }
 
     [Fact]
-    public void Every_route_but_the_health_checks_is_limited_and_all_but_these_wait_for_the_database()
+    public void Every_route_but_these_waits_for_its_turn_at_the_database()
     {
         string[] withoutDatabase = ["/v1/places", "/v1/vocabularies", "/v1/vocabularies/{name}"];
 
-        var unlimited = RoutesOf(api).Where(route => route.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null);
-        Assert.Equal(["/health/live", "/health/ready"], unlimited.Select(PatternOf).Order(StringComparer.Ordinal));
         var hasty = RoutesOf(api).Where(route => PatternOf(route).StartsWith("/v1", StringComparison.Ordinal) && route.Metadata.GetMetadata<Admitted>() is null);
         Assert.Equal(withoutDatabase, hasty.Select(PatternOf).Order(StringComparer.Ordinal));
     }

@@ -8,8 +8,9 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => TypedResults.NoContent()).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
-        app.MapGet("/health/ready", IsReadyAsync).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+        // Before keys are looked up and requests counted: neither a database that is away nor a flood may hide how the service is.
+        app.MapGet("/health/live", () => TypedResults.NoContent()).ShortCircuit().AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", IsReadyAsync).ShortCircuit().AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<IResult> IsReadyAsync(NpgsqlDataSource source, HealthCheckService checks, CancellationToken cancellation)

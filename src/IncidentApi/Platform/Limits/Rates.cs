@@ -1,6 +1,5 @@
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace IncidentApi.Platform.Limits;
 
@@ -15,10 +14,7 @@ internal sealed class Rates(LimitSettings settings, Networks networks) : IDispos
 
     public Task ChargeAsync(HttpContext http, RequestDelegate next)
     {
-        var metadata = http.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<DisableRateLimitingAttribute>() is not null) return next(http);
-
-        var cost = metadata?.GetMetadata<RequestCost>()?.Of(http.Request.Query) ?? 1;
+        var cost = http.GetEndpoint()?.Metadata.GetMetadata<RequestCost>()?.Of(http.Request.Query) ?? 1;
         var (policy, taken) = http.Features.Get<Caller>() is { } caller
             ? (_keys.Policy, _keys.Take((caller.OrganisationId, caller.KeyId), cost))
             : (_networks.Policy, _networks.Take(networks.NumberOf(http.Connection.RemoteIpAddress), cost));
