@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Contract;
@@ -36,6 +37,7 @@ internal static class Service
         builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
+        builder.Services.AddPartnerships();
         builder.Services.AddContract();
 
         var app = builder.Build();
@@ -54,6 +56,7 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
+        admitted.MapPartnerships();
         admitted.MapPeople();
         app.MapContract();
         app.RequirePolicies();
