@@ -14,11 +14,11 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
     /// <summary>Members beside the standard ones, such as the id of the record in the way.</summary>
     public IReadOnlyDictionary<string, object>? More { get; init; }
 
-    /// <summary>The scope that is missing, where one is.</summary>
-    public string? Scope { get; init; }
-
     /// <summary>When to try again, where that is to be said.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The scope that is missing, where one is.</summary>
+    public string? Scope { get; init; }
 
     /// <summary>The problem of several faults: unreadable outranks unruly, and the first of its rank names the kind.</summary>
     public static ProblemResult Of(IReadOnlyList<Fault> faults)
