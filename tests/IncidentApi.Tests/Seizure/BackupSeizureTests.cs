@@ -1,0 +1,27 @@
+using IncidentApi.Platform.Secrets;
+
+namespace IncidentApi.Tests.Seizure;
+
+/// <summary>Somebody takes a backup: what pg_dump writes as the role incidents_backup.</summary>
+[Collection(nameof(Seized))]
+public sealed class BackupSeizureTests(Seized seized)
+{
+    [Fact]
+    public void It_surrenders_what_organisations_record() => seized.Dump.Surrenders([.. seized.Planted.Clear, .. seized.Planted.OfOther]);
+
+    [Fact]
+    public void It_keeps_every_key_and_recovery_code() => seized.Dump.Keeps(seized.Planted.Keys);
+
+    [Fact]
+    public void It_keeps_who_asked_what_from_where_and_what_was_refused() => seized.Dump.Keeps(seized.Planted.Passing);
+
+    [Fact]
+    public void Of_a_key_it_holds_a_digest_that_only_the_installation_s_secret_can_make()
+    {
+        var another = new InstallationSecret(new byte[32]);
+        var dump = File.ReadAllText(seized.DumpFile);
+
+        Assert.Contains(Convert.ToHexStringLower(seized.Secret.MacOfKey(seized.Planted.ObserverKey)), dump, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToHexStringLower(another.MacOfKey(seized.Planted.ObserverKey)), dump, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using IncidentApi.Features.Organisations;
+using IncidentApi.Platform.Data;
+using IncidentApi.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace IncidentApi.Tests.Seizure;
+
+/// <summary>Somebody takes the machine on which the service runs, but not the database: its secrets, its logs, whatever it wrote.</summary>
+[Collection(nameof(Seized))]
+public sealed class HostSeizureTests(Seized seized)
+{
+    [Fact]
+    public void The_logs_keep_everything_even_at_their_most_talkative()
+    {
+        Assert.True(new FileInfo(seized.Host.Log).Length > 1000);
+
+        seized.Logs.Keeps([.. seized.Planted.Clear, .. seized.Planted.OfOther, .. seized.Planted.Keys, .. seized.Planted.Passing]);
+    }
+
+    [Fact]
+    public void The_service_writes_no_file_of_its_own() =>
+        Assert.DoesNotContain(new Artefact(seized.OwnFolder).Files(), file => new FileInfo(file).Length > 0);
+
+    [Fact]
+    public void Its_secrets_are_no_records() =>
+        new Artefact(seized.SecretFile).Keeps([.. seized.Planted.Clear, .. seized.Planted.OfOther, .. seized.Planted.Keys, .. seized.Planted.Passing]);
+
+    [Fact]
+    public async Task With_its_secrets_and_the_way_to_the_database_somebody_reads_every_organisation()
+    {
+        await using var source = NpgsqlDataSource.Create(seized.ConnectionString("incidents_app"));
+        foreach (var (organisation, canary) in new[] { (seized.Planted.Own, seized.Planted.Clear[0]), (seized.Planted.Other, seized.Planted.OfOther[0]) })
+        {
+            await using var command = source.CreateCommand($"select set_config('app.organisation_id', '{organisation.Id}', false); select string_agg(document::text, '') from incidents");
+            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            await reader.NextResultAsync(TestContext.Current.CancellationToken);
+            await reader.ReadAsync(TestContext.Current.CancellationToken);
+
+            Assert.Contains(canary.Text, reader.GetString(0), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task With_them_somebody_makes_keys_for_himself()
+    {
+        var organisation = Guid.Parse(seized.Planted.Own.Id);
+        var (row, key) = new KeyIssue(seized.Secret, TimeProvider.System).CreateAdmin(organisation, "thief");
+        await using (var db = new IncidentDb(new DbContextOptionsBuilder<IncidentDb>().UseNpgsql(seized.ConnectionString("incidents_app")).Options))
+        {
+            await db.SpeakingForAsync(organisation, () =>
+            {
+                db.ApiKeys.Add(row);
+                return db.SaveChangesAsync();
+            }, TestContext.Current.CancellationToken);
+        }
+
+        using var thief = seized.Host.Client(key);
+        (await thief.ReadAsync($"/v1/incidents/{seized.Planted.Incidents[0]}")).Expect(HttpStatusCode.OK);
+    }
+}
