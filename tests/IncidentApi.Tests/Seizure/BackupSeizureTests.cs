@@ -1,4 +1,5 @@
 using IncidentApi.Platform.Secrets;
+using Npgsql;
 
 namespace IncidentApi.Tests.Seizure;
 
@@ -8,6 +9,23 @@ public sealed class BackupSeizureTests(Seized seized)
 {
     [Fact]
     public void It_surrenders_what_organisations_record() => seized.Dump.Surrenders([.. seized.Planted.Clear, .. seized.Planted.OfOther]);
+
+    [Fact]
+    public void It_keeps_the_names_in_the_vault() => seized.Dump.Keeps(seized.Planted.Hidden);
+
+    [Fact]
+    public async Task It_tells_which_people_of_one_organisation_share_a_name_but_not_across_organisations()
+    {
+        await using var source = NpgsqlDataSource.Create(seized.ConnectionString("incidents_backup"));
+        await using var command = source.CreateCommand("select array_agg(distinct organisation_id::text), count(*) from person_names group by mac having count(*) > 1");
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+
+        // Cholpon and Begimai Egizbaeva; somebody of that name in the other organisation has another digest.
+        Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([seized.Planted.Own.Id], reader.GetFieldValue<string[]>(0));
+        Assert.Equal(2L, reader.GetInt64(1));
+        Assert.False(await reader.ReadAsync(TestContext.Current.CancellationToken));
+    }
 
     [Fact]
     public void It_keeps_every_key_and_recovery_code() => seized.Dump.Keeps(seized.Planted.Keys);

@@ -11,6 +11,9 @@ public sealed class DatabaseSeizureTests(Seized seized)
     public void The_write_ahead_log_alone_surrenders_it_too() => seized.WriteAheadLog.Surrenders([.. seized.Planted.Clear, .. seized.Planted.OfOther]);
 
     [Fact]
+    public void It_keeps_the_names_in_the_vault() => seized.Disk.Keeps(seized.Planted.Hidden);
+
+    [Fact]
     public void It_keeps_every_key_and_recovery_code() => seized.Disk.Keeps(seized.Planted.Keys);
 
     [Fact]

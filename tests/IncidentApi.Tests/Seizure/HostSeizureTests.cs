@@ -1,8 +1,14 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.People.Identities;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Vault;
 using IncidentApi.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 namespace IncidentApi.Tests.Seizure;
@@ -16,7 +22,7 @@ public sealed class HostSeizureTests(Seized seized)
     {
         Assert.True(new FileInfo(seized.Host.Log).Length > 1000);
 
-        seized.Logs.Keeps([.. seized.Planted.Clear, .. seized.Planted.OfOther, .. seized.Planted.Keys, .. seized.Planted.Passing]);
+        seized.Logs.Keeps(seized.Planted.All);
     }
 
     [Fact]
@@ -25,7 +31,7 @@ public sealed class HostSeizureTests(Seized seized)
 
     [Fact]
     public void Its_secrets_are_no_records() =>
-        new Artefact(seized.SecretFile).Keeps([.. seized.Planted.Clear, .. seized.Planted.OfOther, .. seized.Planted.Keys, .. seized.Planted.Passing]);
+        new Artefact(seized.SecretFile, seized.MasterKeyFile).Keeps(seized.Planted.All);
 
     [Fact]
     public async Task With_its_secrets_and_the_way_to_the_database_somebody_reads_every_organisation()
@@ -40,6 +46,23 @@ public sealed class HostSeizureTests(Seized seized)
 
             Assert.Contains(canary.Text, reader.GetString(0), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task With_the_master_key_and_the_database_the_vault_opens_and_without_the_key_it_does_not()
+    {
+        await using var source = NpgsqlDataSource.Create(seized.ConnectionString("incidents_app"));
+        KeyVault VaultUnder(string masterKey) => new(MasterKeys.From(new ConfigurationBuilder().AddInMemoryCollection([new("Vault:MasterKey", masterKey)]).Build()), new Store(source), TimeProvider.System);
+        var organisation = Guid.Parse(seized.Planted.Own.Id);
+        var rows = await new Store(source).ReadAsync(Scope.Of(organisation), $"select id, identity, k.wrapped, k.generation from people join person_keys k on k.person_id = id",
+            row => (Person: row.GetGuid(0), Sealed: new SealedIdentity(row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), row.GetInt32(3))), TestContext.Current.CancellationToken);
+
+        var keys = await VaultUnder(await File.ReadAllTextAsync(seized.MasterKeyFile, TestContext.Current.CancellationToken)).KeysOfAsync(organisation, TestContext.Current.CancellationToken);
+        var names = string.Join(' ', rows.Select(row => Encoding.UTF8.GetString(row.Sealed.Open(row.Person, keys)!.ToBytes())));
+
+        Assert.Equal(seized.Planted.People.Order(), rows.Select(row => row.Person.ToString()).Order());
+        Assert.All(seized.Planted.Hidden, canary => Assert.Contains(canary.Text, Regex.Unescape(names), StringComparison.Ordinal));
+        await Assert.ThrowsAsync<ProblemException>(() => VaultUnder(Convert.ToBase64String(new byte[32])).KeysOfAsync(organisation, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class KeySeizureTests(Seized seized)
         var read = await ReadAllAsync(thief);
 
         Assert.All(seized.Planted.Clear.Where(canary => canary.What is not ("name of a key" or "text that a change took out")), canary => Assert.Contains(canary.Text, read, StringComparison.Ordinal));
+        Assert.All(seized.Planted.Hidden, canary => Assert.DoesNotContain(canary.Text, read, StringComparison.OrdinalIgnoreCase));
         Assert.All(seized.Planted.OfOther, canary => Assert.DoesNotContain(canary.Text, read, StringComparison.OrdinalIgnoreCase));
         Assert.All(seized.Planted.Keys, key => Assert.DoesNotContain(key.Text, read, StringComparison.Ordinal));
         (await thief.PostAsync("/v1/incidents", Given.Incident())).Expect(403, "missing-scope");
@@ -66,7 +67,12 @@ public sealed class KeySeizureTests(Seized seized)
     {
         if (!path.Contains("{id}", StringComparison.Ordinal)) return [path.Replace("{name}", "people.role", StringComparison.Ordinal)];
 
-        List<string> ids = path.StartsWith("/v1/organisations", StringComparison.Ordinal) ? [seized.Planted.Own.Id, seized.Planted.Other.Id] : [.. seized.Planted.Incidents, .. seized.Planted.OtherIncidents];
+        var ids = path.Split('/')[2] switch
+        {
+            "organisations" => [seized.Planted.Own.Id, seized.Planted.Other.Id],
+            "people" => seized.Planted.People,
+            _ => seized.Planted.Incidents.Concat(seized.Planted.OtherIncidents),
+        };
         return ids.Select(id => path.Replace("{id}", id, StringComparison.Ordinal).Replace("{name}", "s1", StringComparison.Ordinal));
     }
 }

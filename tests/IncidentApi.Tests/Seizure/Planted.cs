@@ -22,12 +22,22 @@ internal sealed class Planted
 
     public List<string> OtherIncidents { get; } = [];
 
+    /// <summary>The entries of whoever is hidden.</summary>
+    public List<string> People { get; } = [];
+
     /// <summary>What an organisation records, and whoever has its rows reads.</summary>
     public IReadOnlyList<Canary> Clear { get; } =
     [
         new("title", "Kozhoyardyn"), new("summary", "Sarmanbetov"), new("notes", "Uzunbulakta"), new("label", "Malchyuul"), new("name", "Аскарбекова"), new("alias", "Zhylkychy"),
         new("name that partners may see", "Barpybaeva"), new("name that everybody may see", "Toktonaliev"), new("source", "Kabarchyk"), new("confidential source", "Shybyrchy"), new("coordinates", "42.817391"), new("place", "Kemingrad"),
         new("external reference", "dosje-88213"), new("development", "Boshotuldu"), new("text that a change took out", "Eskiberdi"), new("name of a key", "Achkychbek"),
+    ];
+
+    /// <summary>Who must not be found: witnesses, children, and whoever is said to be in the vault.</summary>
+    public IReadOnlyList<Canary> Hidden { get; } =
+    [
+        new("name of a witness", "Zhashyrganbek"), new("alias of a witness", "Kupuyachev"), new("name of a child", "Сырдашова"), new("name of a source", "Ishenimdüü"), new("name in the register", "Katalganov"),
+        new("name that two bear", "Egizbaeva"),
     ];
 
     public IReadOnlyList<Canary> OfOther { get; } = [new("title of another organisation", "Suusamyrlyk"), new("name in another organisation", "Dzhanybekov")];
@@ -52,13 +62,21 @@ internal sealed class Planted
 
         var made = (await admin.PostAsync("/v1/incidents", planted.Recorded(), ("Idempotency-Key", planted.Of("idempotency key")))).Expect(HttpStatusCode.Created);
         planted.Incidents.Add(made.Id);
-        (await admin.PostAsync($"/v1/incidents/{made.Id}/developments", new JsonObject { ["date"] = "2024-06", ["kind"] = "release", ["note"] = planted.Of("development") })).Expect(HttpStatusCode.Created);
+        var hidden = (await admin.PostAsync("/v1/incidents", planted.Hiding())).Expect(HttpStatusCode.Created);
+        planted.Incidents.Add(hidden.Id);
+        planted.People.AddRange(hidden.Json["people"]!.AsArray().Select(person => (string)person!["personId"]!));
+        var entry = Guid.CreateVersion7().ToString();
+        (await admin.PutAsync($"/v1/people/{entry}", new JsonObject { ["name"] = $"Azat {planted.Of("name in the register")}", ["label"] = "a driver", ["disclosure"] = "vault" })).Expect(HttpStatusCode.Created);
+        planted.People.Add(entry);
+        (await admin.PostAsync("/v1/people/search", new JsonObject { ["name"] = planted.Of("name of a witness") })).Expect(HttpStatusCode.OK);
+        (await admin.PostAsync($"/v1/incidents/{made.Id}/developments", new JsonObject { ["date"] = "2024-06", ["kind"] = "release", ["text"] = planted.Of("development") })).Expect(HttpStatusCode.Created);
         var changed = (await admin.SendAsync(HttpMethod.Patch, $"/v1/incidents/{made.Id}", new JsonObject { ["notes"] = planted.Of("notes") }, "\"2\"")).Expect(HttpStatusCode.OK);
         Assert.DoesNotContain(planted.Of("text that a change took out"), changed.Text, StringComparison.Ordinal);
         using (var bearer = host.Client(token)) planted.Incidents.Add((await bearer.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created).Id);
         using (var stranger = host.Client(other.AdminKey))
         {
-            var theirs = Given.Incident(planted.Of("title of another organisation")).With("/people", new JsonArray(Person("v1", planted.Of("name in another organisation"), "organisation")));
+            var theirs = Given.Incident(planted.Of("title of another organisation")).With("/people", new JsonArray(
+                Person("v1", planted.Of("name in another organisation"), "organisation"), Person("w1", planted.Of("name that two bear"), "vault")));
             planted.OtherIncidents.Add((await stranger.PostAsync("/v1/incidents", theirs)).Expect(HttpStatusCode.Created).Id);
         }
 
@@ -66,7 +84,10 @@ internal sealed class Planted
         return planted;
     }
 
-    public string Of(string what) => Clear.Concat(Passing).Concat(OfOther).Single(canary => canary.What == what).Text;
+    /// <summary>Everything that only its organisation may read, and what nobody may.</summary>
+    public IEnumerable<Canary> All => [.. Clear, .. Hidden, .. OfOther, .. Keys, .. Passing];
+
+    public string Of(string what) => Clear.Concat(Hidden).Concat(Passing).Concat(OfOther).Single(canary => canary.What == what).Text;
 
     private JsonObject Recorded() => Given.Incident($"Searches in {Of("title")}")
         .With("/summary", $"Told by {Of("summary")}.").With("/notes", Of("text that a change took out"))
@@ -77,6 +98,12 @@ internal sealed class Planted
             Person("v2", Of("name that partners may see"), "partners"), Person("v3", Of("name that everybody may see"), "public")))
         .With("/sources", new JsonArray(
             new JsonObject { ["kind"] = "media", ["title"] = Of("source") }, new JsonObject { ["kind"] = "ngo_statement", ["title"] = Of("confidential source"), ["confidential"] = true }));
+
+    private JsonObject Hiding() => Given.Incident("Threats to witnesses").With("/people", new JsonArray(
+        new JsonObject { ["ref"] = "w1", ["role"] = "witness", ["kind"] = "person", ["name"] = $"Bakyt {Of("name of a witness")}", ["aliases"] = new JsonArray(Of("alias of a witness")) },
+        new JsonObject { ["ref"] = "c1", ["role"] = "victim", ["kind"] = "person", ["name"] = $"Нуржан {Of("name of a child")}", ["ageBand"] = Codes.Of("people.ageBand").First(band => band.StartsWith("child", StringComparison.Ordinal)) },
+        new JsonObject { ["ref"] = "s1", ["role"] = "source", ["kind"] = "person", ["name"] = Of("name of a source") },
+        Person("v1", $"Cholpon {Of("name that two bear")}", "vault"), Person("v2", $"Begimai {Of("name that two bear")}", "vault")));
 
     private static JsonObject Person(string name, string text, string disclosure) =>
         new() { ["ref"] = name, ["role"] = "victim", ["kind"] = "person", ["name"] = text, ["label"] = "a lawyer", ["disclosure"] = disclosure };

@@ -44,6 +44,9 @@ public sealed class Seized : IAsyncLifetime
 
     internal string SecretFile => _folder["data/secret"];
 
+    /// <summary>The vault's master key.</summary>
+    internal string MasterKeyFile => _folder["data/master-key"];
+
     internal InstallationSecret Secret => InstallationSecret.From(new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:File", SecretFile)]).Build());
 
     internal string ConnectionString(string role) => new NpgsqlConnectionStringBuilder(_ready.Postgres) { Username = role }.ConnectionString;
@@ -62,7 +65,7 @@ public sealed class Seized : IAsyncLifetime
             [Planted.Subject] = new JsonObject { ["organisation"] = "own", ["roles"] = new JsonArray("reporter") },
         }, new SigningKey("seizure"));
         Host = await ApiHost.StartAsync(OwnFolder, _folder["service.log"],
-            $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")}", $"--Secrets:File={SecretFile}",
+            $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")}", $"--Secrets:File={SecretFile}", $"--Vault:MasterKeyFile={MasterKeyFile}",
             "--Logging:LogLevel:Default=Trace", "--Proxies:0=127.0.0.1",
             $"--Tokens:Authority={_provider.Issuer}", $"--Tokens:Audience={IdentityProvider.Audience}", "--Tokens:Organisations:own=" + own.Id, "--Tokens:Roles:reporter=reporter");
         Planted = await Planted.InAsync(Host, own, other, _ready.OperatorKey, await _provider.TokenAsync(Planted.Subject));
