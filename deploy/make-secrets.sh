@@ -4,6 +4,7 @@
 #   postgres_password    PostgreSQL's superuser
 #   owner_login          how migrate logs in, as a line of PostgreSQL's password file (host:port:database:role:password)
 #   app_login            how the service logs in, likewise
+#   public_login         how it logs in for callers without a key
 #   installation_secret  32 random bytes in base64: without them no API key of this installation works
 #   master_key           32 random bytes in base64: without them no identity in the vault opens, so whoever takes the database
 #                        or a backup of it has none
@@ -37,5 +38,6 @@ keep() { # NAME TEXT
 keep postgres_password "$(hex)"
 keep owner_login "*:*:incidents:incidents_owner:$(hex)"
 keep app_login "*:*:incidents:incidents_app:$(hex)"
+keep public_login "*:*:incidents:incidents_public:$(hex)"
 keep installation_secret "$(head -c 32 /dev/urandom | base64)"
 keep master_key "$(head -c 32 /dev/urandom | base64)"

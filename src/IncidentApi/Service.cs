@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Contract;
@@ -32,6 +33,7 @@ internal static class Service
         builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
+        builder.Services.AddPartnerships();
         builder.Services.AddContract();
 
         var app = builder.Build();
@@ -46,6 +48,7 @@ internal static class Service
         app.MapHealth();
         app.MapOrganisations();
         app.MapIncidents();
+        app.MapPartnerships();
         app.MapPeople();
         app.MapVocabularies();
         app.MapContract();

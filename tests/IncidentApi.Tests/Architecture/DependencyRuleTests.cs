@@ -11,6 +11,7 @@ public sealed partial class DependencyRuleTests
     {
         ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Secrets", "Platform.Security"],
         ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security"],
+        ["Features.Partnerships"] = ["Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
         ["Features.People"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security", "Platform.Vault"],
         ["Features.Vocabularies"] = ["Platform.Http"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Security"],

@@ -9,6 +9,9 @@ namespace IncidentApi.Tests.Architecture;
 /// <summary>What each role of the database reaches, past the service: PostgreSQL itself keeps organisations apart.</summary>
 public sealed class ReachTests(Api api)
 {
+    // Owned by the role that reads past policies; the others write past grants.
+    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,18 +32,22 @@ public sealed class ReachTests(Api api)
     public async Task The_service_s_role_sees_no_row_of_any_table_while_it_speaks_for_nobody()
     {
         await RecordedAsync();
+        await SharedAsync();
         var tables = await TablesAsync();
 
         foreach (var table in tables)
         {
             Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons" or "erasures" or "identity_grants" or "identity_reads", $"{table} is empty.");
-            Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
+            if (table is "public_changes" or "public_heads") await AssertDeniedAsync("incidents_app", $"select count(*) from {table}");
+            else Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
         }
 
-        Assert.Equal([
-            "api_keys", "audit_entries", "audit_reasons", "changes", "erasures", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_versions",
-            "incidents", "operator_keys", "organisations", "people", "person_changes", "person_keys", "person_names", "person_places", "vault_keys",
-        ], tables);
+        Assert.Equal(
+            [
+                "api_keys", "audit_entries", "audit_reasons", "changes", "disclosures", "erasures", "heads", "idempotency_keys", "identity_grants", "identity_reads",
+                "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "person_names", "person_places", "public_changes", "public_heads", "public_incidents", "shared_changes", "shared_heads", "shared_incidents", "vault_keys",
+            ], tables);
     }
 
     [Fact]
@@ -53,11 +60,18 @@ public sealed class ReachTests(Api api)
     }
 
     [Fact]
-    public async Task The_public_s_role_may_read_no_table()
+    public async Task The_public_s_role_reads_public_tables_and_nothing_else()
     {
-        foreach (var table in await TablesAsync()) await AssertDeniedAsync("incidents_public", $"select count(*) from {table}");
+        await SharedAsync();
+        foreach (var table in await TablesAsync())
+        {
+            if (!table.StartsWith("public_", StringComparison.Ordinal)) await AssertDeniedAsync("incidents_public", $"select count(*) from {table}");
+            else Assert.True((long)(await api.SqlAsync("incidents_public", $"select count(*) from {table}"))[0][0] > 0, $"{table} is empty.");
 
-        await AssertDeniedAsync("incidents_public", "select * from incidents_matching('a'::tsquery)");
+            foreach (var write in new[] { $"delete from {table}", $"truncate {table}", $"insert into {table} default values" }) await AssertDeniedAsync("incidents_public", write);
+        }
+
+        foreach (var function in await FunctionsAsync()) await AssertDeniedAsync("incidents_public", $"select {function}");
     }
 
     [Theory]
@@ -119,10 +133,22 @@ public sealed class ReachTests(Api api)
             from pg_proc p where prosecdef and pronamespace = 'public'::regnamespace order by proname
             """);
 
-        Assert.Equal(["append_audit", "erase_audit_reasons", "erase_from_version", "incidents_matching", "open_change_log", "vault_master_keys"], functions.Select(function => (string)function[0]));
-        Assert.All(functions, function => Assert.Equal((string)function[0] == "incidents_matching" ? "incidents_search" : "incidents_owner", function[1]));
+        Assert.Equal(
+            [
+                "append_audit", "append_public_change", "append_shared_change", "erase_audit_reasons", "erase_from_version", "incidents_matching",
+                "name_of_organisation", "open_change_log", "open_shared_change_log", "shared_incidents_matching", "vault_master_keys",
+            ], functions.Select(function => (string)function[0]));
+        Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
         Assert.All(functions, function => Assert.False((bool)function[3]));
+    }
+
+    /// <summary>A row in every table that others read.</summary>
+    private async Task SharedAsync()
+    {
+        var (organisation, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        var shown = await organisation.PublishedAsync();
+        (await organisation.ShareAsync(partner, new JsonObject { ["incidents"] = new JsonArray(shown.Id) })).Expect(HttpStatusCode.Created);
     }
 
     private async Task<TestOrganisation> RecordedAsync()
@@ -133,6 +159,12 @@ public sealed class ReachTests(Api api)
         (await organisation.Admin.PutAsync($"/v1/incidents/{made.Id}", next, made.ETag)).Expect(HttpStatusCode.OK);
         return organisation;
     }
+
+    /// <summary>Every function that a database keeps past its policies, as a call without sense.</summary>
+    private async Task<List<string>> FunctionsAsync() => [.. (await api.SqlAsync("postgres", """
+        select format('%I(%s)', proname, (select string_agg(format('null::%s', format_type(t, null)), ', ') from unnest(proargtypes) t))
+        from pg_proc where prosecdef and pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype
+        """)).Select(row => (string)row[0])];
 
     private async Task<List<string>> TablesAsync() => [.. (await api.SqlAsync("postgres",
         "select relname::text from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname <> '__EFMigrationsHistory' order by relname"))

@@ -64,7 +64,8 @@ public sealed class Api : IAsyncLifetime
     {
         var app = Service.Create(
         [
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30", $"--Secrets:File={SecretFile}",
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
+            $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
             $"--Vault:MasterKeyFile={MasterKeyFile}", "--Logging:LogLevel:Default=Warning", .. more,
         ]);
         prepare(app);

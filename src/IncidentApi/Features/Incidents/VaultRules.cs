@@ -3,8 +3,8 @@ using IncidentApi.Features.Incidents.Body;
 namespace IncidentApi.Features.Incidents;
 
 /// <summary>
-/// Whose identity belongs in the vault unless the client says otherwise: witnesses, sources, children, and victims of sexual violence;
-/// a group without a name has none to keep.
+/// Whose identity belongs in the vault unless the client says otherwise: witnesses, sources, children, and victims of sexual violence
+/// or sexual harassment; a group without a name has none to keep.
 /// </summary>
 internal static class VaultRules
 {
@@ -17,5 +17,5 @@ internal static class VaultRules
         : Organisation;
 
     private static bool SufferedSexualViolence(Involvement person, IncidentBody body) => (body.Violations ?? [])
-        .Any(violation => violation?.AllTypes().Contains("sexual_violence") == true && violation.Victims?.Contains(person.Ref) == true);
+        .Any(violation => violation?.AllTypes().Any(type => type is "sexual_violence" or "sexual_harassment") == true && violation.Victims?.Contains(person.Ref) == true);
 }

@@ -4,5 +4,5 @@ namespace IncidentApi.Features.People;
 
 internal static class PeopleSetup
 {
-    public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<PersonRead>().AddSingleton<Register>();
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<PersonRead>().AddSingleton<Register>().AddSingleton<HiddenPeople>();
 }

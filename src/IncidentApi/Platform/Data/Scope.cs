@@ -10,7 +10,7 @@ internal readonly record struct Scope(string Setting, string Value)
 {
     public static Scope Of(Guid organisation) => new("app.organisation_id", organisation.ToString());
 
-    /// <summary>Speaks for no organisation: no row of any is seen.</summary>
+    /// <summary>Speaks for no organisation: no row of any is seen, but what everybody may see.</summary>
     public static readonly Scope Nobody = new("app.organisation_id", "");
 
     /// <summary>Speaks for whoever holds a key: the policies admit the one row with this MAC.</summary>

@@ -39,6 +39,7 @@ internal sealed record StoredIncident(Guid Id, int Version, byte[] Document)
         StatusReason = Incident.StatusReason,
         Verification = Incident.Verification,
         Verifications = Incident.Verifications,
+        Releases = Incident.Releases,
         Visibility = Incident.Visibility,
         CreatedAt = Incident.CreatedAt,
     };

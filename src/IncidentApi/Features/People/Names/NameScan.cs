@@ -37,7 +37,7 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
     public IReadOnlyList<NameFinding> Find(IReadOnlyDictionary<string, IReadOnlyList<NameOwner>> owners) => InOrder(owners
         .SelectMany(stem => stem.Value, (stem, owner) => (Stem: stem.Key, Owner: owner))
         .GroupBy(part => part.Owner.Person)
-        .SelectMany(person => Found(person.Key, Judge(
+        .SelectMany(person => Found(person.Key, person.Any(part => part.Owner.OfThisRecord) ? Telling(person.Select(part => part.Stem)) : Judge(
             person.SelectMany(part => _words.With(part.Stem).Select(word => word.Hit(part.Stem, part.Owner.Parts))), IsHidden).Select(hit => hit.Word))));
 
     /// <summary>Which of these hits name the person, by what is known of them without the name.</summary>
@@ -67,6 +67,10 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
         return parts.Select(part => (part.Stem, parts.Count,
             part.Length >= ShortestPart && !CommonWords.IsGeneric(spelling.AsSpan(part.Start, part.Length))));
     }
+
+    /// <summary>Every word with one of these stems, but for what is part of half the names there are.</summary>
+    private IEnumerable<int> Telling(IEnumerable<string> stems) => stems.Where(stem => !_shown.Contains(stem)).SelectMany(_words.With)
+        .Where(word => word.Token.Length >= ShortestPart && !word.IsGeneric).Select(word => word.Position);
 
     private IEnumerable<NameFinding> Found(string person, IEnumerable<int> positions) => positions.Distinct().Take(MostPerPerson)
         .Select(_words.At).Select(word => new NameFinding(word.Pointer, word.Token.Start, word.Token.Length, person));

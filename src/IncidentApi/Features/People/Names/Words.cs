@@ -23,7 +23,7 @@ internal sealed class Words
             var tokens = NameForms.TokensOf(text.Text);
             for (var at = 0; at < tokens.Count; at++)
             {
-                if (MayBeName(text.Text, tokens[at])) Add(new Word(text.Pointer, first + at, tokens[at]));
+                if (MayBeName(text.Text, tokens[at])) Add(new Word(text.Pointer, first + at, tokens[at], CommonWords.IsGeneric(text.Text.AsSpan(tokens[at].Start, tokens[at].Length))));
             }
             first += tokens.Count + BetweenTexts;
         }
@@ -55,7 +55,11 @@ internal sealed class Words
 }
 
 /// <summary>A word where it stands.</summary>
-internal sealed record Word(string Pointer, int Position, NameToken Token)
+/// <param name="Pointer">Its text.</param>
+/// <param name="Position">Its place among all words.</param>
+/// <param name="Token">The word as a name.</param>
+/// <param name="IsGeneric">Whether it is part of so many names that alone it tells of nobody.</param>
+internal sealed record Word(string Pointer, int Position, NameToken Token, bool IsGeneric)
 {
     public NameHit Hit(string part, int parts) => new(Position, Token.Length, part, parts);
 }
