@@ -73,10 +73,11 @@ internal sealed class ApiHost : IAsyncDisposable
                 using var answer = await client.GetAsync("/health/ready");
                 if (answer.IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException) when (!_process.HasExited && waiting.Elapsed < TimeSpan.FromSeconds(60))
+            catch (HttpRequestException) when (waiting.Elapsed < TimeSpan.FromSeconds(60))
             {
             }
 
+            if (_process.HasExited) throw new InvalidOperationException($"The service ended before it was ready: {await File.ReadAllTextAsync(Log)}");
             await Task.Delay(100);
         }
     }

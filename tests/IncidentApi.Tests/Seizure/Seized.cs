@@ -65,7 +65,7 @@ public sealed class Seized : IAsyncLifetime
             [Planted.Subject] = new JsonObject { ["organisation"] = "own", ["roles"] = new JsonArray("reporter") },
         }, new SigningKey("seizure"));
         Host = await ApiHost.StartAsync(OwnFolder, _folder["service.log"],
-            $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")}", $"--Secrets:File={SecretFile}", $"--Vault:MasterKeyFile={MasterKeyFile}",
+            $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")}", $"--ConnectionStrings:Public={ConnectionString("incidents_public")}", $"--Secrets:File={SecretFile}", $"--Vault:MasterKeyFile={MasterKeyFile}",
             "--Logging:LogLevel:Default=Trace", "--Proxies:0=127.0.0.1",
             $"--Tokens:Authority={_provider.Issuer}", $"--Tokens:Audience={IdentityProvider.Audience}", "--Tokens:Organisations:own=" + own.Id, "--Tokens:Roles:reporter=reporter");
         Planted = await Planted.InAsync(Host, own, other, _ready.OperatorKey, await _provider.TokenAsync(Planted.Subject));
