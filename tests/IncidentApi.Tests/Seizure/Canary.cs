@@ -15,7 +15,9 @@ internal sealed record Canary(string What, string Text)
 
     private static IEnumerable<byte[]> FormsOf(string text)
     {
-        string[] written = [text, text.ToLowerInvariant(), text.ToUpperInvariant(), .. NameForms.TokensOf(text).Select(token => token.Stem).Where(stem => stem.Length > 4)];
+        // A key has no name's form: of its letters words would be made that may stand anywhere.
+        var stems = text.All(char.IsLetter) ? NameForms.TokensOf(text).Select(token => token.Stem) : [];
+        string[] written = [text, text.ToLowerInvariant(), text.ToUpperInvariant(), .. stems.Where(stem => stem.Length > 4)];
         foreach (var form in written.Distinct())
         {
             var bytes = Encoding.UTF8.GetBytes(form);
