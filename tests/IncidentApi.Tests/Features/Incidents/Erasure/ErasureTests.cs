@@ -96,6 +96,50 @@ public sealed class ErasureTests(Api api)
     }
 
     [Fact]
+    public async Task What_others_read_of_somebody_forgotten_changes_with_the_record()
+    {
+        var (organisation, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        (await organisation.ShareAsync(partner)).Expect(HttpStatusCode.Created);
+        var plain = await organisation.PublishedAsync(Given.Incident().With("/people", JsonNode.Parse(Linked("Azat Canarybek", "public"))));
+        var titled = await organisation.PublishedAsync(Given.Incident("Azat Canarybek was taken").With("/people", JsonNode.Parse(Linked("Azat Canarybek", "public"))));
+        Assert.Equal(2, (await api.Anonymous().ItemsAsync("/v1/incidents?q=canarybek", organisation)).Count);
+        var id = (string)plain.Json["people"]![0]!["personId"]!;
+
+        var forgotten = (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{id}/identity?reason=person_asked")).Expect(HttpStatusCode.OK);
+
+        Assert.Empty(await api.Anonymous().ItemsAsync("/v1/incidents?q=canarybek", organisation));
+        var left = Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
+        Assert.Equal((null, "a lawyer"), ((string?)left["people"]![0]!["name"], (string)left["people"]![0]!["label"]!));
+        Assert.Single(await partner.Admin.ItemsAsync("/v1/incidents?scope=shared", organisation));
+        Assert.Equal(new[] { (plain.Id, false), (titled.Id, true) }.Order(), forgotten.Json["erased"]!.AsArray().Select(place => ((string)place!["incident"]!, (bool)place["takenBack"]!)).Order());
+        Assert.Equal(["partner", "public", "storage", "backup"], forgotten.Json["beyondReach"]!.AsArray().Select(copy => (string)copy!["kind"]!));
+        Assert.Equal(partner.Id.ToString(), (string)forgotten.Json["beyondReach"]![0]!["organisation"]!["id"]!);
+        foreach (var table in new[] { "public_incidents", "shared_incidents" })
+        {
+            Assert.Empty(await api.SqlAsync("postgres", $"select 1 from {table} t where organisation_id = '{organisation.Id}' and t::text ilike '%canary%'"));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_records_somebody_at_the_moment_he_is_forgotten_brings_no_name_back()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var organisation = await api.NewOrganisationAsync();
+            var made = (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident().With("/people", JsonNode.Parse(Linked("Azat Canarybek", "organisation"))))).Expect(HttpStatusCode.Created);
+            var id = (string)made.Json["people"]![0]!["personId"]!;
+
+            var recording = Enumerable.Range(0, 8).Select(_ => organisation.Admin.PostAsync("/v1/incidents", Given.Incident().With("/people", JsonNode.Parse(Linked("Azat Canarybek", "organisation"))))).ToList();
+            var forgotten = await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{id}/identity?reason=safety");
+            var answers = await Task.WhenAll(recording);
+            if (forgotten.Status != HttpStatusCode.OK) (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{id}/identity?reason=safety")).Expect(HttpStatusCode.OK);
+
+            Assert.All(answers, answer => Assert.True((int)answer.Status is 201 or 422, answer.Text));
+            Assert.Empty(await HoldingAsync(organisation, "canary"));
+        }
+    }
+
+    [Fact]
     public async Task A_text_is_taken_out_of_every_version_even_where_its_entry_stood_elsewhere()
     {
         var organisation = await api.NewOrganisationAsync();
