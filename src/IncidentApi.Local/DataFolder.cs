@@ -32,6 +32,9 @@ internal sealed class DataFolder
 
     public string Secret => Path.Combine(_kept, "secret");
 
+    /// <summary>The private key that signs checkpoints of the audit log.</summary>
+    public string AuditKey => Path.Combine(_kept, "audit-key.pem");
+
     public string Passwords => Path.Combine(_kept, "passwords.json");
 
     public string SampleState => Path.Combine(_kept, "sample");
@@ -57,6 +60,6 @@ internal sealed class DataFolder
     /// <summary>Forgets what belongs to a database that is gone.</summary>
     public void Forget()
     {
-        foreach (var file in new[] { SampleState, AdminKey, Keys, Secret }) File.Delete(file);
+        foreach (var file in new[] { SampleState, AdminKey, Keys, Secret, AuditKey }) File.Delete(file);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Audit.Checkpoints;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -28,6 +29,8 @@ internal static class DatabaseSetup
                 + "Start with the --data folder that has them.");
         }
 
+        // A folder from before checkpoints were signed.
+        if (!File.Exists(folder.AuditKey)) PrivateFile.Write(folder.AuditKey, SigningKey.CreatePem());
         await server.PrepareAsync(ServiceDatabase.Name, cancellation);
         await MigrateAsync(server, ServiceDatabase.Name, folder, cancellation);
         return (keys, false);
@@ -51,6 +54,7 @@ internal static class DatabaseSetup
     {
         folder.Forget();
         PrivateFile.Write(folder.Secret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + '\n');
+        PrivateFile.Write(folder.AuditKey, SigningKey.CreatePem());
         Sample.Decide(folder, sample ? SampleState.Wanted : SampleState.Declined);
 
         await server.DropDatabaseAsync(Unborn, cancellation);

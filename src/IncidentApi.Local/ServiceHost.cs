@@ -20,6 +20,7 @@ internal static class ServiceHost
             $"--urls=http://127.0.0.1:{port ?? (IsFree(UsualPort) ? UsualPort : 0)}",
             $"--ConnectionStrings:Incidents={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.AppRole)}",
             $"--Secrets:File={folder.Secret}",
+            $"--Audit:SigningKey={folder.AuditKey}",
             "--Logging:LogLevel:Default=Warning",
 
             // What keeps it from starting is said once, by the launcher.

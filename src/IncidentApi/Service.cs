@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentApi.Features.Audit;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Vocabularies;
@@ -28,6 +29,7 @@ internal static class Service
         builder.Services.AddPolicies();
         builder.Services.AddOrganisations();
         builder.Services.AddIncidents();
+        builder.Services.AddAudit();
         builder.Services.AddContract();
 
         var app = builder.Build();
@@ -42,6 +44,7 @@ internal static class Service
         app.MapHealth();
         app.MapOrganisations();
         app.MapIncidents();
+        app.MapAudit();
         app.MapVocabularies();
         app.MapContract();
         app.RequirePolicies();

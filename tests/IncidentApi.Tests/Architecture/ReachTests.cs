@@ -1,6 +1,8 @@
 using System.Net;
+using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
 using IncidentApi.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace IncidentApi.Tests.Architecture;
@@ -8,6 +10,9 @@ namespace IncidentApi.Tests.Architecture;
 /// <summary>What each role of the database reaches, past the service: PostgreSQL itself keeps organisations apart.</summary>
 public sealed class ReachTests(Api api)
 {
+    /// <summary>What only the functions of the sealer's role reach.</summary>
+    private static readonly string[] Sealed = ["audit_checkpoints", "audit_nodes", "audit_sealed"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -28,15 +33,17 @@ public sealed class ReachTests(Api api)
     public async Task The_service_s_role_sees_no_row_of_any_table_while_it_speaks_for_nobody()
     {
         await RecordedAsync();
+        await api.Services.GetRequiredService<Sealer>().SealAsync(Cancellation);
         var tables = await TablesAsync();
 
         foreach (var table in tables)
         {
             Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons", $"{table} is empty.");
-            Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
+            if (Sealed.Contains(table)) await AssertDeniedAsync("incidents_app", $"select count(*) from {table}");
+            else Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
         }
 
-        Assert.Equal(["api_keys", "audit_entries", "audit_reasons", "changes", "heads", "idempotency_keys", "incident_versions", "incidents", "operator_keys", "organisations"], tables);
+        Assert.Equal(["api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "heads", "idempotency_keys", "incident_versions", "incidents", "operator_keys", "organisations"], tables);
     }
 
     [Fact]
@@ -65,6 +72,10 @@ public sealed class ReachTests(Api api)
     [InlineData("insert into audit_entries select * from audit_entries")]
     [InlineData("delete from audit_reasons")]
     [InlineData("truncate audit_entries")]
+    [InlineData("update audit_leaves set hash = ''")]
+    [InlineData("delete from audit_leaves")]
+    [InlineData("delete from audit_checkpoints")]
+    [InlineData("insert into audit_nodes (level, index, hash) values (1, 999999, '')")]
     [InlineData("delete from incidents")]
     [InlineData("delete from incident_versions")]
     [InlineData("update incident_versions set change = 'nothing'")]
@@ -111,8 +122,8 @@ public sealed class ReachTests(Api api)
             from pg_proc p where prosecdef and pronamespace = 'public'::regnamespace order by proname
             """);
 
-        Assert.Equal(["append_audit", "erase_audit_reasons", "incidents_matching", "open_change_log"], functions.Select(function => (string)function[0]));
-        Assert.Equal(["incidents_owner", "incidents_owner", "incidents_search", "incidents_owner"], functions.Select(function => (string)function[1]));
+        Assert.Equal(["append_audit", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "erase_audit_reasons", "incidents_matching", "keep_audit_checkpoint", "open_change_log", "seal_audit"], functions.Select(function => (string)function[0]));
+        Assert.Equal(["incidents_owner", .. Enumerable.Repeat("incidents_sealer", 5), "incidents_owner", "incidents_search", "incidents_sealer", "incidents_owner", "incidents_sealer"], functions.Select(function => (string)function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
         Assert.All(functions, function => Assert.False((bool)function[3]));
     }

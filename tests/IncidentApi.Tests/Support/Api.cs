@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,8 @@ public sealed class Api : IAsyncLifetime
 
     internal string SecretFile => Path.Combine(_folder, "secret");
 
+    internal string AuditKeyFile => Path.Combine(_folder, "audit-key.pem");
+
     internal IServiceProvider Services => _app!.Services;
 
     internal Microsoft.AspNetCore.Routing.IEndpointRouteBuilder Routes => _app!;
@@ -44,6 +47,7 @@ public sealed class Api : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        await File.WriteAllTextAsync(AuditKeyFile, SigningKey.CreatePem());
         var major = int.TryParse(Environment.GetEnvironmentVariable("TEST_POSTGRES_MAJOR"), out var asked) ? asked : (int?)null;
         var programs = await PostgresPrograms.FindAsync(major, TextWriter.Null, CancellationToken.None);
         _postgres = await LocalPostgres.StartAsync(_folder + "-postgres", programs, PostgresLifetime.Throwaway, CancellationToken.None);
@@ -62,7 +66,7 @@ public sealed class Api : IAsyncLifetime
         var app = Service.Create(
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30", $"--Secrets:File={SecretFile}",
-            "--Logging:LogLevel:Default=Warning", .. more,
+            $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. more,
         ]);
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);
