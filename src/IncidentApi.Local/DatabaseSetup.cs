@@ -30,7 +30,7 @@ internal static class DatabaseSetup
         }
 
         // A folder from before checkpoints were signed.
-        if (!File.Exists(folder.AuditKey)) PrivateFile.Write(folder.AuditKey, SigningKey.CreatePem());
+        if (!File.Exists(folder.AuditKey)) PrivateFile.Write(folder.AuditKey, CheckpointKey.CreatePem());
         await server.PrepareAsync(ServiceDatabase.Name, cancellation);
         await MigrateAsync(server, ServiceDatabase.Name, folder, cancellation);
         return (keys, false);
@@ -54,7 +54,7 @@ internal static class DatabaseSetup
     {
         folder.Forget();
         PrivateFile.Write(folder.Secret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + '\n');
-        PrivateFile.Write(folder.AuditKey, SigningKey.CreatePem());
+        PrivateFile.Write(folder.AuditKey, CheckpointKey.CreatePem());
         Sample.Decide(folder, sample ? SampleState.Wanted : SampleState.Declined);
 
         await server.DropDatabaseAsync(Unborn, cancellation);

@@ -3,6 +3,7 @@ using IncidentApi.Features.Audit;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
@@ -27,13 +28,14 @@ internal static class Service
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddRules();
         builder.Services.AddPolicies();
-        builder.Services.AddOrganisations();
+        builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddIncidents();
         builder.Services.AddAudit();
         builder.Services.AddContract();
 
         var app = builder.Build();
         app.UseServer();
+        app.UseTally();
         app.UseProblems();
         app.UseRouting();
         app.UseAuthentication();

@@ -10,8 +10,9 @@ public sealed partial class DependencyRuleTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Features.Audit"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
-        ["Features.Incidents"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Secrets", "Platform.Security"],
+        ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Secrets", "Platform.Security"],
         ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security"],
+        ["Features.People"] = [],
         ["Features.Vocabularies"] = ["Platform.Http"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Security"],
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],

@@ -33,7 +33,7 @@ public sealed class RouteRuleTests(Api api)
     public void Every_problem_is_told_by_a_route_or_belongs_to_all()
     {
         // These can end any request, before its route or in spite of it.
-        ProblemKind[] ofAll = [Problems.MalformedRequest, Problems.UnknownParameter, Problems.InvalidKey, Problems.MissingScope, Problems.MethodNotAllowed, Problems.Unexpected, Problems.Unavailable];
+        ProblemKind[] ofAll = [Problems.MalformedRequest, Problems.UnknownParameter, Problems.InvalidKey, Problems.MissingScope, Problems.UnmappedToken, Problems.MethodNotAllowed, Problems.Unexpected, Problems.Unavailable];
 
         var told = RoutesOf(api).SelectMany(ProblemsOf).Concat(ofAll).ToHashSet();
 

@@ -32,9 +32,9 @@ public sealed class ExplorerTests(Api api)
 
         await page.GotoAsync(new Uri(api.Address, "/swagger").ToString());
         await page.Locator(".auth-wrapper .authorize").ClickAsync();
-        await page.Locator(".modal-ux input").FillAsync(organisation.AdminKey);
-        await page.Locator(".modal-ux .auth-btn-wrapper .authorize").ClickAsync();
-        await page.Locator(".modal-ux .btn-done").ClickAsync();
+        await page.Locator(".modal-ux input").First.FillAsync(organisation.AdminKey);
+        await page.Locator(".modal-ux .auth-btn-wrapper .authorize").First.ClickAsync();
+        await page.Locator(".modal-ux .btn-done").First.ClickAsync();
 
         var create = await TryAsync(page, "createIncident", "201");
         await create.Locator(".live-responses-table").ScreenshotAsync(Screenshot("swagger-create"));

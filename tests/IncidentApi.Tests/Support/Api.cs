@@ -47,7 +47,7 @@ public sealed class Api : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        await File.WriteAllTextAsync(AuditKeyFile, SigningKey.CreatePem());
+        await File.WriteAllTextAsync(AuditKeyFile, CheckpointKey.CreatePem());
         var major = int.TryParse(Environment.GetEnvironmentVariable("TEST_POSTGRES_MAJOR"), out var asked) ? asked : (int?)null;
         var programs = await PostgresPrograms.FindAsync(major, TextWriter.Null, CancellationToken.None);
         _postgres = await LocalPostgres.StartAsync(_folder + "-postgres", programs, PostgresLifetime.Throwaway, CancellationToken.None);

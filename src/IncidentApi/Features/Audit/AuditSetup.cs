@@ -9,7 +9,7 @@ internal static class AuditSetup
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<AuditTally>().AddHostedService<TallyWriter>();
-        services.AddSingleton(provider => SigningKey.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => CheckpointKey.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<TreeRead>().AddSingleton<Sealer>().AddHostedService(provider => provider.GetRequiredService<Sealer>());
         services.AddHealthChecks().AddCheck<Sealer>("audit");
         return services;

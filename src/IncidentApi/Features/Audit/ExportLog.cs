@@ -23,7 +23,7 @@ internal static class ExportLog
 
     /// <summary>Exports the audit log of the caller's organisation with all that verify-audit needs. The export is an entry of the log itself.</summary>
     public static async Task<AuditExport> Handle(
-        Query<Parameters> query, Caller caller, Store store, TreeRead tree, SigningKey key, CancellationToken cancellation)
+        Query<Parameters> query, Caller caller, Store store, TreeRead tree, CheckpointKey key, CancellationToken cancellation)
     {
         var organisation = caller.OrganisationId;
         await store.WriteAsync(Scope.Of(organisation), [AuditLog.Record(caller, AuditAct.Exported, AuditSubject.AuditLog)], cancellation);

@@ -8,7 +8,7 @@ namespace IncidentApi.Features.Audit;
 internal static class GetCheckpoint
 {
     /// <summary>Reads the last signed checkpoint. Whoever keeps it can prove later that the log was rewritten, and needs no key.</summary>
-    public static async Task<Results<CheckpointText, ProblemResult>> Handle(TreeRead tree, SigningKey key, CancellationToken cancellation)
+    public static async Task<Results<CheckpointText, ProblemResult>> Handle(TreeRead tree, CheckpointKey key, CancellationToken cancellation)
     {
         if (key.Fault is not null) return Missing();
 
@@ -21,6 +21,6 @@ internal static class GetCheckpoint
 internal static class GetVerifierKey
 {
     /// <summary>Reads the public key with which checkpoints are signed; keep it with the first checkpoint.</summary>
-    public static Results<VerifierKeyText, ProblemResult> Handle(SigningKey key) =>
+    public static Results<VerifierKeyText, ProblemResult> Handle(CheckpointKey key) =>
         key.Verifier is { } verifier ? new VerifierKeyText($"{verifier}\n") : GetCheckpoint.Missing();
 }

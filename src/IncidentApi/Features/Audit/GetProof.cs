@@ -11,7 +11,7 @@ internal static class GetProof
 {
     /// <summary>Proves that an entry of the caller's organisation is under the last signed checkpoint.</summary>
     public static async Task<Results<Ok<InclusionProof>, ProblemResult>> Handle(
-        long position, Caller caller, Store store, TreeRead tree, SigningKey key, HttpResponse response, CancellationToken cancellation)
+        long position, Caller caller, Store store, TreeRead tree, CheckpointKey key, HttpResponse response, CancellationToken cancellation)
     {
         var entries = await store.ReadAsync(Scope.Of(caller.OrganisationId), $"select {StoredEntry.Columns} where e.position = {position}", StoredEntry.Read, cancellation);
         if (entries is not [var entry]) return Problems.NotFound.With();

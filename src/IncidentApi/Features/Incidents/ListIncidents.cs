@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents.Query;
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -32,7 +33,7 @@ internal static class ListIncidents
 
     /// <summary>Lists incidents that a filter finds, page by page.</summary>
     public static async Task<IResult> Handle(
-        Query<Parameters> query, Caller? caller, Store store, Cursors cursors, HttpRequest request, CancellationToken cancellation)
+        Query<Parameters> query, Caller? caller, Store store, AuditTally tally, Cursors cursors, HttpRequest request, CancellationToken cancellation)
     {
         var asked = query.Value;
         if (FaultsOf(asked).ToList() is { Count: > 0 } faults) return ProblemResult.Of(faults);
@@ -43,6 +44,7 @@ internal static class ListIncidents
         // Nothing leaves an organisation before disclosure exists.
         if (scope != "own") return new IncidentPage { Counted = asked.Count is null ? null : new(0, false, null) };
 
+        if (asked.Filter.Q is not null) tally.Count(caller, AuditAct.Searched);
         var list = $"{caller!.OrganisationId} {asked.Sort} {ListKey.Of(request.Query)}";
         var order = ListOrder.Of(asked.Sort);
         (string, Guid)? after = asked.After is { } cursor ? cursors.Read(list, cursor) : null;

@@ -16,13 +16,16 @@ internal sealed class ApiKeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-
-        var key = header["Bearer ".Length..].Trim();
-        if (KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
+        if (BearerText.Of(Request) is not { } key || KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
 
         var holder = await keys.FindAsync(key, kind, Context.RequestAborted);
-        if (holder is null || !holder.MayComeFrom(Context.Connection.RemoteIpAddress)) return AuthenticateResult.NoResult();
+        if (holder is null) return AuthenticateResult.NoResult();
+        if (!holder.MayUseIt(Context.Connection.RemoteIpAddress))
+        {
+            // Somebody has a key that he should not have, or no longer: its organisation shall learn of it.
+            Context.Features.Set(new RefusedKey(holder.Caller.OrganisationId, holder.Caller.KeyId));
+            return AuthenticateResult.NoResult();
+        }
 
         Context.Features.Set(holder.Caller);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name));
@@ -33,7 +36,8 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()?.Policy;
-        return Problems.MissingScope.With($"This needs the scope {scope}.").ExecuteAsync(Context);
+        var policy = Context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>()?.Policy;
+        var scope = policy == Scopes.ReadIncidentsOrAnonymous ? Scopes.ReadIncidents : policy;
+        return new ProblemResult(Problems.MissingScope, $"This needs the scope {scope}.", []) { Scope = scope }.ExecuteAsync(Context);
     }
 }

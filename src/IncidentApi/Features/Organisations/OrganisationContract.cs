@@ -38,8 +38,8 @@ internal sealed record OrganisationResponse(Guid Id, string Name, string Languag
 
 /// <summary>Who the caller is.</summary>
 /// <param name="Organisation">Absent for an operator.</param>
-/// <param name="KeyId">The key that was sent.</param>
-/// <param name="KeyName">Its name.</param>
+/// <param name="KeyId">The key that was sent; with a token, the id that stands for its subject in all that is recorded.</param>
+/// <param name="KeyName">Its name; `token` for a token.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 internal sealed record Me(NamedOrganisation? Organisation, Guid? KeyId, string KeyName, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);

@@ -57,13 +57,14 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         if (status < 300 && route.TakesPrefer) yield return Header("Preference-Applied", "return=minimal where Prefer asked for it.");
     }
 
-    /// <summary>A kind that stands alone under its status is the same answer on every route.</summary>
+    /// <summary>A kind that stands alone under its status is the same answer on every route, and so is a refusal at the door.</summary>
     private IOpenApiResponse Of(IReadOnlyList<ProblemKind> kinds)
     {
-        if (kinds is not [var alone]) return ToResponse(kinds);
+        if (kinds is not [_] && !kinds.All(DescribedRoute.AtTheDoor.Contains)) return ToResponse(kinds);
 
-        document.Components!.Responses!.TryAdd(alone.Code, ToResponse(kinds));
-        return new OpenApiResponseReference(alone.Code, document);
+        var name = string.Join("-or-", kinds.Select(kind => kind.Code));
+        document.Components!.Responses!.TryAdd(name, ToResponse(kinds));
+        return new OpenApiResponseReference(name, document);
     }
 
     private OpenApiResponse ToResponse(IReadOnlyList<ProblemKind> kinds) => new()

@@ -13,6 +13,7 @@ namespace IncidentApi.Platform.Contract;
 internal sealed class ContractDocument
 {
     private const string Key = "key";
+    private const string Token = "token";
 
     private readonly OpenApiDocument _document;
     private readonly XmlDocs _docs = XmlDocs.Read();
@@ -45,6 +46,13 @@ internal sealed class ContractDocument
                     BearerFormat = "hrd_…",
                     Description = "A key of an organisation, or the operator's: `Authorization: Bearer hrd_…`.",
                 },
+                [Token] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "An access token (RFC 9068) of the OpenID Connect provider with which the server works, if it works with one.",
+                },
             },
         };
         _schemas = new Schemas(_document, _docs);
@@ -52,7 +60,7 @@ internal sealed class ContractDocument
         _parameters = new Parameters(_schemas, _docs);
         _answers = new Answers(_document, _schemas, _examples, _docs);
         _document.Components.Schemas = _schemas.Components;
-        _document.Security = [Requirement()];
+        _document.Security = [Requirement(Key), Requirement(Token)];
     }
 
     public static void Write(OpenApiDocument document, IEnumerable<RouteEndpoint> endpoints)
@@ -92,7 +100,7 @@ internal sealed class ContractDocument
             Parameters = [.. _parameters.Of(route)],
             RequestBody = body,
             Responses = _answers.Of(route),
-            Security = route.IsOpen ? [] : route.AdmitsAnonymous ? [Requirement(), []] : null,
+            Security = route.IsOpen ? [] : route.AdmitsAnonymous ? [Requirement(Key), Requirement(Token), []] : null,
         };
     }
 
@@ -116,7 +124,7 @@ internal sealed class ContractDocument
         _ => $"Needs the scope {string.Join(" and ", route.Policies.Select(policy => $"`{policy}`"))}.",
     };
 
-    private OpenApiSecurityRequirement Requirement() => new() { [new OpenApiSecuritySchemeReference(Key, _document)] = [] };
+    private OpenApiSecurityRequirement Requirement(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, _document)] = [] };
 
     private static string Introduction()
     {

@@ -13,6 +13,9 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     // What the way to every handler may answer by itself.
     private static readonly ProblemKind[] OfEveryRoute = [Http.Problems.UnknownParameter, Http.Problems.MalformedRequest, Http.Problems.Unexpected, Http.Problems.Unavailable];
 
+    /// <summary>How a route that is not open to everybody turns callers away.</summary>
+    public static readonly ProblemKind[] AtTheDoor = [Http.Problems.InvalidKey, Http.Problems.UnmappedToken, Http.Problems.MissingScope];
+
     private readonly EndpointMetadataCollection _metadata = endpoint.Metadata;
 
     public string Method => method;
@@ -52,8 +55,7 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     [
         .. _metadata.GetOrderedMetadata<AnswersProblems>().SelectMany(declared => declared.Kinds)
             .Concat(OfEveryRoute)
-            .Concat(IsOpen ? [] : [Http.Problems.InvalidKey])
-            .Concat(IsOpen || Policies is [Scopes.AnyKey] ? [] : [Http.Problems.MissingScope])
+            .Concat(IsOpen ? [] : AtTheDoor.Where(kind => kind != Http.Problems.MissingScope || Policies is not [Scopes.AnyKey]))
             .Distinct().OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal),
     ];
 

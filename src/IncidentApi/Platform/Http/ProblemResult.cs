@@ -13,6 +13,9 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
     /// <summary>Members beside the standard ones, such as the id of the record in the way.</summary>
     public IReadOnlyDictionary<string, object>? More { get; init; }
 
+    /// <summary>The scope that is missing, where one is.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The problem of several faults: unreadable outranks unruly, and the first of its rank names the kind.</summary>
     public static ProblemResult Of(IReadOnlyList<Fault> faults)
     {
@@ -27,7 +30,9 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
         httpContext.Response.Headers.CacheControl = "no-store";
         switch (kind.Status)
         {
-            case StatusCodes.Status401Unauthorized: httpContext.Response.Headers.WWWAuthenticate = "Bearer"; break;
+            case StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden when Challenge(httpContext.Request) is { } challenge:
+                httpContext.Response.Headers.WWWAuthenticate = challenge;
+                break;
             case StatusCodes.Status415UnsupportedMediaType when HttpMethods.IsPatch(httpContext.Request.Method):
                 httpContext.Response.Headers["Accept-Patch"] = MergePatch.MediaType;
                 break;
@@ -37,6 +42,14 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
 
         await JsonSerializer.SerializeAsync(httpContext.Response.Body, ToBody(httpContext), Json.Answers, httpContext.RequestAborted);
     }
+
+    /// <summary>What is wrong with what was shown, in the words of RFC 6750 §3: none where nothing was shown.</summary>
+    private string? Challenge(HttpRequest request) => kind switch
+    {
+        { Status: StatusCodes.Status401Unauthorized } => request.Headers.Authorization.Count == 0 ? "Bearer" : "Bearer error=\"invalid_token\"",
+        _ when kind == Problems.UnmappedToken || kind == Problems.MissingScope => Scope is null ? "Bearer error=\"insufficient_scope\"" : $"Bearer error=\"insufficient_scope\", scope=\"{Scope}\"",
+        _ => null,
+    };
 
     public ProblemBody ToBody(HttpContext http) => new(kind.Type, kind.Title, kind.Status, detail,
         Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier, faults.Count == 0 ? null : faults)

@@ -18,8 +18,9 @@ internal static class Problems
     public static readonly ProblemKind InvalidCursor = new("invalid-cursor", 400, "The cursor is not one that this list gave out.");
 
     // Who may.
-    public static readonly ProblemKind InvalidKey = new("invalid-key", 401, "Send a key that is valid.");
+    public static readonly ProblemKind InvalidKey = new("invalid-key", 401, "Send a key or a token that is valid.");
     public static readonly ProblemKind MissingScope = new("missing-scope", 403, "The key lacks the scope that this needs.");
+    public static readonly ProblemKind UnmappedToken = new("unmapped-token", 403, "The token is genuine, but has no organisation or role here.");
     public static readonly ProblemKind SecondPersonRequired =
         new("second-person-required", 403, "Your organisation wants a second person to verify a record.");
 
@@ -62,7 +63,7 @@ internal static class Problems
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "The server failed; nothing was half-written.");
     public static readonly ProblemKind AuditTampered = new("audit-tampered", 500, "Somebody changed the audit log past the service.");
     public static readonly ProblemKind NoCheckpoint = new("no-checkpoint", 503, "This server has signed no checkpoint of its audit log.");
-    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The database does not answer. Try again.");
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something that this server needs does not answer. Try again.");
 }
 
 /// <param name="Code">Stable, lower-case, with hyphens: clients switch on it.</param>

@@ -5,13 +5,14 @@ namespace IncidentApi.Platform.Secrets;
 
 /// <summary>
 /// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
-/// the digest of idempotent requests. Without the secret a stolen database holds no key that works.
+/// the digest of idempotent requests, the ids of token holders. Without the secret a stolen database holds no key that works.
 /// </summary>
 internal sealed class InstallationSecret
 {
     private readonly byte[] _pepper;
     private readonly byte[] _seal;
     private readonly byte[] _digest;
+    private readonly byte[] _subjects;
 
     public InstallationSecret(byte[] secret)
     {
@@ -20,6 +21,7 @@ internal sealed class InstallationSecret
         _pepper = Derive(secret, "api-key pepper");
         _seal = Derive(secret, "cursor seal");
         _digest = Derive(secret, "request digest");
+        _subjects = Derive(secret, "token subject");
     }
 
     /// <summary>Reads the secret from the file that <c>Secrets:File</c> names: base64 of at least 32 random bytes.</summary>
@@ -41,6 +43,16 @@ internal sealed class InstallationSecret
     public byte[] Seal(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_seal, content);
 
     public byte[] Digest(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_digest, content);
+
+    /// <summary>The same id for the same subject of the same provider, which tells nothing of the subject: a UUID of our own making (RFC 9562 §5.8).</summary>
+    public Guid IdOfSubject(string issuer, string subject)
+    {
+        // An issuer is an address and holds no line break, so no two pairs run together.
+        var id = HMACSHA256.HashData(_subjects, Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16);
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id, bigEndian: true);
+    }
 
     private static byte[] Derive(byte[] secret, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: Encoding.UTF8.GetBytes(purpose));

@@ -18,6 +18,9 @@ internal enum KeyKind
 /// </summary>
 internal static class KeyText
 {
+    /// <summary>How every key begins, of whatever kind.</summary>
+    public const string AnyPrefix = "hrd_";
+
     private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int SecretLength = 43;
     private const int ChecksumLength = 6;

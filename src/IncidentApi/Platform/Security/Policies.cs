@@ -29,11 +29,11 @@ internal static class Policies
         if (open.Count > 0) throw new InvalidOperationException($"These routes have no policy: {string.Join(", ", open)}.");
     }
 
-    /// <summary>A key that does not work is refused even where none is needed: its owner must learn that it is dead.</summary>
+    /// <summary>A key or a token that does not work is refused even where none is needed: its owner must learn that it is dead.</summary>
     public static void UseKeyGuard(this WebApplication app) => app.Use((http, next) =>
         http.Request.Headers.Authorization.Count > 0 && http.Features.Get<Caller>() is null
             && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
-            ? throw new ProblemException(Problems.InvalidKey.With("This key is unknown, expired, revoked, or not for this network."))
+            ? throw new ProblemException(http.Features.Get<Refusal>()?.Problem ?? Problems.InvalidKey.With("This key is unknown, expired, revoked, or not for this network."))
             : next(http));
 
     /// <summary>Routing answers 405 and 415 by endpoints of its own, which are no routes and do nothing else.</summary>

@@ -8,7 +8,7 @@ namespace IncidentApi.Platform.Audit.Checkpoints;
 /// Puts new entries of all organisations under the tree every few seconds and signs the root. One instance at a time does it. It never signs
 /// a tree that is not the continuation of what was signed before.
 /// </summary>
-internal sealed partial class Sealer(Store store, TreeRead tree, SigningKey key, IConfiguration configuration, ILogger<Sealer> logger) : BackgroundService, IHealthCheck
+internal sealed partial class Sealer(Store store, TreeRead tree, CheckpointKey key, IConfiguration configuration, ILogger<Sealer> logger) : BackgroundService, IHealthCheck
 {
     private const int MostAtOnce = 10_000;
     private const int RoundsBetweenChecks = 12;

@@ -7,11 +7,11 @@ namespace IncidentApi.Platform.Audit.Checkpoints;
 /// The key that signs checkpoints: a P-256 private key (PKCS #8, PEM) in the file that <c>Audit:SigningKey</c> names. Without it the service
 /// works, keeps its log and grows the tree, but signs nothing, and says so.
 /// </summary>
-internal sealed class SigningKey : IDisposable
+internal sealed class CheckpointKey : IDisposable
 {
     private readonly ECDsa? _key;
 
-    private SigningKey(ECDsa? key, string? name, string? fault)
+    private CheckpointKey(ECDsa? key, string? name, string? fault)
     {
         _key = key;
         Fault = fault;
@@ -23,15 +23,15 @@ internal sealed class SigningKey : IDisposable
 
     public VerifierKey? Verifier { get; }
 
-    public static SigningKey From(IConfiguration configuration)
+    public static CheckpointKey From(IConfiguration configuration)
     {
-        if (configuration["Audit:SigningKey"] is not { Length: > 0 } file) return new SigningKey(null, null, "Audit:SigningKey names no file, so no checkpoint of the audit log is signed.");
+        if (configuration["Audit:SigningKey"] is not { Length: > 0 } file) return new CheckpointKey(null, null, "Audit:SigningKey names no file, so no checkpoint of the audit log is signed.");
 
         var key = ECDsa.Create();
         try
         {
             key.ImportFromPem(File.ReadAllText(file));
-            if (key.KeySize == 256 && key.ExportParameters(includePrivateParameters: true).D is not null) return new SigningKey(key, configuration["Audit:Origin"], null);
+            if (key.KeySize == 256 && key.ExportParameters(includePrivateParameters: true).D is not null) return new CheckpointKey(key, configuration["Audit:Origin"], null);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
@@ -39,7 +39,7 @@ internal sealed class SigningKey : IDisposable
         }
 
         key.Dispose();
-        return new SigningKey(null, null, "The file of Audit:SigningKey is missing or no P-256 private key in PEM, so no checkpoint of the audit log is signed.");
+        return new CheckpointKey(null, null, "The file of Audit:SigningKey is missing or no P-256 private key in PEM, so no checkpoint of the audit log is signed.");
     }
 
     /// <summary>A new key, as its file holds it.</summary>
