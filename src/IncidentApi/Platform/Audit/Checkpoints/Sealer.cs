@@ -1,5 +1,6 @@
 using IncidentApi.Platform.Audit.Tree;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IncidentApi.Platform.Audit.Checkpoints;
@@ -79,7 +80,7 @@ internal sealed partial class Sealer(Store store, TreeRead tree, CheckpointKey k
         foreach (var (size, root) in new[] { stored, _signed }.OfType<(long Size, byte[] Root)>())
         {
             // C2SP: a log never signs what contradicts an earlier checkpoint, whoever has changed its database.
-            if (size <= state.Leaves && (await tree.RootAsync(size, cancellation)).AsSpan().SequenceEqual(root)) continue;
+            if (size <= state.Leaves && await HasRootAsync(size, root, cancellation)) continue;
 
             if (_fault is null) Log.Contradiction(logger, size, state.Leaves);
             _fault = $"The tree over the audit log is not the one that was signed at size {size}: no further checkpoint is signed.";
@@ -92,6 +93,18 @@ internal sealed partial class Sealer(Store store, TreeRead tree, CheckpointKey k
         var signed = (Size: state.Leaves, Root: await tree.RootAsync(state.Leaves, cancellation));
         await store.WriteAsync(Scope.Nobody, [$"select keep_audit_checkpoint({signed.Size}, {signed.Root}, {key.Sign(signed.Size, signed.Root)})"], cancellation);
         _signed = signed;
+    }
+
+    private async Task<bool> HasRootAsync(long size, byte[] root, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await tree.RootAsync(size, cancellation)).AsSpan().SequenceEqual(root);
+        }
+        catch (ProblemException damaged) when (damaged.Problem.Kind == Problems.AuditTampered)
+        {
+            return false;
+        }
     }
 
     private async Task CheckAsync(CancellationToken cancellation)

@@ -114,7 +114,7 @@ internal sealed class ExportCheck(IReadOnlyList<Note> kept, VerifierKey? publicK
 
         if (MerkleProofs.RootOf(log.Organisation, proof) is not { } root || !root.AsSpan().SequenceEqual(checkpoint.Root))
         {
-            _faults.Add($"The log is not the one that is under {name}: one of the entries 1 to {proof.Position} was changed, and the tree was made anew.");
+            _faults.Add($"The log is not the one that is under {name}: an entry was changed or removed, and the tree made anew. Which one, an export that was kept tells, line by line.");
             return null;
         }
 
