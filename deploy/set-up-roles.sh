@@ -13,7 +13,7 @@ stop() {
 }
 
 [[ -r /roles.sql ]] || stop "Let all read deploy/roles.sql"
-for login in owner_login app_login; do
+for login in owner_login app_login public_login; do
   grep -q '^\*:\*:incidents:incidents_[a-z]*:.\{20,\}$' "/run/secrets/$login" || stop "Run deploy/make-secrets.sh"
 done
 
@@ -26,7 +26,9 @@ begin;
 \i /roles.sql
 \set owner `cut -d: -f5 /run/secrets/owner_login`
 \set app `cut -d: -f5 /run/secrets/app_login`
+\set public `cut -d: -f5 /run/secrets/public_login`
 alter role incidents_owner password :'owner';
 alter role incidents_app password :'app';
+alter role incidents_public password :'public';
 commit;
 SQL

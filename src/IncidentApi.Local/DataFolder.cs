@@ -32,6 +32,9 @@ internal sealed class DataFolder
 
     public string Secret => Path.Combine(_kept, "secret");
 
+    /// <summary>The vault's master key: without it no hidden identity opens.</summary>
+    public string MasterKey => Path.Combine(_kept, "master-key");
+
     /// <summary>The private key that signs checkpoints of the audit log.</summary>
     public string AuditKey => Path.Combine(_kept, "audit-key.pem");
 
@@ -60,6 +63,6 @@ internal sealed class DataFolder
     /// <summary>Forgets what belongs to a database that is gone.</summary>
     public void Forget()
     {
-        foreach (var file in new[] { SampleState, AdminKey, Keys, Secret, AuditKey }) File.Delete(file);
+        foreach (var file in new[] { SampleState, AdminKey, Keys, Secret, MasterKey, AuditKey }) File.Delete(file);
     }
 }

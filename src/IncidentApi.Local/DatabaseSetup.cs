@@ -29,7 +29,8 @@ internal static class DatabaseSetup
                 + "Start with the --data folder that has them.");
         }
 
-        // A folder from before checkpoints were signed.
+        // A folder from before there was a vault, or before checkpoints were signed.
+        if (!File.Exists(folder.MasterKey)) PrivateFile.Write(folder.MasterKey, NewSecret());
         if (!File.Exists(folder.AuditKey)) PrivateFile.Write(folder.AuditKey, CheckpointKey.CreatePem());
         await server.PrepareAsync(ServiceDatabase.Name, cancellation);
         await MigrateAsync(server, ServiceDatabase.Name, folder, cancellation);
@@ -53,7 +54,8 @@ internal static class DatabaseSetup
     private static async Task<KeyRing> MakeAsync(IPostgresServer server, DataFolder folder, bool sample, CancellationToken cancellation)
     {
         folder.Forget();
-        PrivateFile.Write(folder.Secret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + '\n');
+        PrivateFile.Write(folder.Secret, NewSecret());
+        PrivateFile.Write(folder.MasterKey, NewSecret());
         PrivateFile.Write(folder.AuditKey, CheckpointKey.CreatePem());
         Sample.Decide(folder, sample ? SampleState.Wanted : SampleState.Declined);
 
@@ -67,6 +69,8 @@ internal static class DatabaseSetup
         await server.RenameDatabaseAsync(Unborn, ServiceDatabase.Name, cancellation);
         return keys;
     }
+
+    private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + '\n';
 
     private static async Task<string?> MigrateAsync(
         IPostgresServer server, string database, DataFolder folder, CancellationToken cancellation)

@@ -19,7 +19,9 @@ internal static class ServiceHost
         [
             $"--urls=http://127.0.0.1:{port ?? (IsFree(UsualPort) ? UsualPort : 0)}",
             $"--ConnectionStrings:Incidents={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.AppRole)}",
+            $"--ConnectionStrings:Public={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.PublicRole)}",
             $"--Secrets:File={folder.Secret}",
+            $"--Vault:MasterKeyFile={folder.MasterKey}",
             $"--Audit:SigningKey={folder.AuditKey}",
             "--Logging:LogLevel:Default=Warning",
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using IncidentApi.Features.Audit;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.Partnerships;
+using IncidentApi.Features.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
@@ -9,6 +11,7 @@ using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
+using IncidentApi.Platform.Vault;
 
 namespace IncidentApi;
 
@@ -23,13 +26,16 @@ internal static class Service
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Service).Assembly.GetName().Name });
         builder.AddServer();
         builder.AddDatabase();
+        builder.AddVault();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddRules();
         builder.Services.AddPolicies();
         builder.Services.AddOrganisations(builder.Configuration);
+        builder.Services.AddPeople();
         builder.Services.AddIncidents();
+        builder.Services.AddPartnerships();
         builder.Services.AddAudit();
         builder.Services.AddContract();
 
@@ -46,6 +52,8 @@ internal static class Service
         app.MapHealth();
         app.MapOrganisations();
         app.MapIncidents();
+        app.MapPartnerships();
+        app.MapPeople();
         app.MapAudit();
         app.MapVocabularies();
         app.MapContract();

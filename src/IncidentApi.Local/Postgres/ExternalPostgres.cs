@@ -95,10 +95,12 @@ internal sealed class ExternalPostgres : IPostgresServer
 
     private static Dictionary<string, string> Passwords(string file)
     {
-        if (File.Exists(file)) return JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? [];
+        var kept = File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? [] : [];
+        if (ServiceDatabase.Roles.All(kept.ContainsKey)) return kept;
 
-        var made = ServiceDatabase.Roles.ToDictionary(role => role, _ => RandomNumberGenerator.GetHexString(40, lowercase: true));
-        PrivateFile.Write(file, JsonSerializer.Serialize(made));
-        return made;
+        // A later version may bring a role that this folder has not met.
+        foreach (var role in ServiceDatabase.Roles) kept.TryAdd(role, RandomNumberGenerator.GetHexString(40, lowercase: true));
+        PrivateFile.Write(file, JsonSerializer.Serialize(kept));
+        return kept;
     }
 }

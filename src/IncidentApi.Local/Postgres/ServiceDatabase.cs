@@ -14,8 +14,11 @@ internal static class ServiceDatabase
 
     public const string AppRole = "incidents_app";
 
+    /// <summary>The one that serves callers without a key: it reads what is public, and nothing else.</summary>
+    public const string PublicRole = "incidents_public";
+
     /// <summary>The roles as which the service logs in.</summary>
-    public static readonly string[] Roles = [OwnerRole, AppRole];
+    public static readonly string[] Roles = [OwnerRole, AppRole, PublicRole];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

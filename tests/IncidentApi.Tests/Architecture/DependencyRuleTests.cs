@@ -12,7 +12,8 @@ public sealed partial class DependencyRuleTests
         ["Features.Audit"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
         ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Secrets", "Platform.Security"],
         ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security"],
-        ["Features.People"] = [],
+        ["Features.Partnerships"] = ["Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
+        ["Features.People"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security", "Platform.Vault"],
         ["Features.Vocabularies"] = ["Platform.Http"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Security"],
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],
@@ -20,6 +21,7 @@ public sealed partial class DependencyRuleTests
         ["Platform.Audit"] = ["Platform.Data", "Platform.Http", "Platform.Security"],
         ["Platform.Security"] = ["Platform.Http"],
         ["Platform.Http"] = ["Platform.Secrets"],
+        ["Platform.Vault"] = ["Platform.Data", "Platform.Http"],
         ["Platform.Data"] = [],
         ["Platform.Secrets"] = [],
     };

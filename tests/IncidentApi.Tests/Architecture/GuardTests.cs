@@ -57,6 +57,17 @@ public sealed class GuardTests(Api api)
         Assert.Contains($"policy: {table}.", refusal, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("incidents_app", "incidents")]
+    [InlineData("postgres", "api_keys")]
+    public async Task It_does_not_start_when_callers_without_a_key_would_reach_more_than_the_public(string role, string table)
+    {
+        var refusal = await RefusalAsync(api.ConnectionString("incidents_app"), api.ConnectionString(role));
+
+        Assert.Contains($"Callers without a key connect as {role}", refusal, StringComparison.Ordinal);
+        Assert.Contains(table, refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_starts_on_a_migrated_database()
     {
@@ -73,17 +84,21 @@ public sealed class GuardTests(Api api)
         return name;
     }
 
-    private async Task<string> RefusalAsync(string connectionString)
+    private async Task<string> RefusalAsync(string connectionString, string? publicConnection = null)
     {
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
-            await using var app = Service.Create(Arguments(connectionString));
+            await using var app = Service.Create(Arguments(connectionString, publicConnection));
             await app.RequireSafeDatabaseAsync(Cancellation);
         });
         Assert.DoesNotContain('\n', refusal.Message);
         return refusal.Message;
     }
 
-    private string[] Arguments(string connectionString) =>
-        ["--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={connectionString}", $"--Secrets:File={api.SecretFile}", "--Logging:LogLevel:Default=Warning"];
+    private string[] Arguments(string connectionString, string? publicConnection = null) =>
+    [
+        "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={connectionString}",
+        $"--ConnectionStrings:Public={publicConnection ?? connectionString.Replace("incidents_app", "incidents_public", StringComparison.Ordinal)}",
+        $"--Secrets:File={api.SecretFile}", "--Logging:LogLevel:Default=Warning",
+    ];
 }

@@ -20,11 +20,12 @@ public sealed class RouteReachTests(Api api)
         ["PUT /v1/incidents/{id:guid}/sources/{name}"] = """{"kind":"ngo_report"}""",
         ["POST /v1/incidents/{id:guid}/interventions"] = """{"type":"TYPE"}""",
         ["PUT /v1/incidents/{id:guid}/interventions/{name}"] = """{"type":"TYPE","actor":"Somebody"}""",
+        ["PUT /v1/people/{id:guid}"] = """{"label":"somebody"}""",
         ["PUT /v1/organisations/{id:guid}"] = """{"name":"Renamed"}""",
         ["POST /v1/organisations/{id:guid}/keys"] = """{"name":"Another key","role":"reporter"}""",
     };
 
-    private static readonly Dictionary<string, string> Queries = new() { ["DELETE /v1/incidents/{id:guid}"] = "?reason=other" };
+    private static readonly Dictionary<string, string> Queries = new() { ["DELETE /v1/incidents/{id:guid}"] = "?reason=other", ["POST /v1/incidents/{id:guid}/preview"] = "?audience=public" };
 
     [Fact]
     public async Task A_foreign_id_and_a_missing_one_answer_alike_and_an_own_one_does_not()
@@ -74,7 +75,7 @@ public sealed class RouteReachTests(Api api)
         Assert.NotEqual("Mine", (string)theirs.Json["title"]!);
     }
 
-    private static Place Nowhere() => new(null!, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+    private static Place Nowhere() => new(null!, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
     private async Task<Place> PlaceAsync()
     {
@@ -84,14 +85,17 @@ public sealed class RouteReachTests(Api api)
             .With("/sources", JsonNode.Parse("""[{"ref":"part","kind":"media"}]"""))
             .With("/interventions", new JsonArray(new JsonObject { ["key"] = "part", ["type"] = Codes.Of("interventions.type")[0] }));
         var made = (await organisation.Admin.PostAsync("/v1/incidents", incident)).Expect(HttpStatusCode.Created);
+        var partner = await api.NewOrganisationAsync();
+        var partnership = (await organisation.ShareAsync(partner)).Expect(HttpStatusCode.Created);
         var key = (await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", JsonNode.Parse("""{"name":"k","role":"reporter"}"""))).Expect(HttpStatusCode.Created);
-        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id));
+        var person = (await organisation.Admin.PutAsync($"/v1/people/{Guid.CreateVersion7()}", JsonNode.Parse("""{"label":"a lawyer","disclosure":"vault","name":"Ainura Example"}""")!)).Expect(HttpStatusCode.Created);
+        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id));
     }
 
     private static Task<Answer> SendAsync(TestOrganisation caller, string route, Place at)
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
-        var id = pattern.StartsWith("/v1/organisations", StringComparison.Ordinal) ? at.OrganisationId : at.Incident;
+        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, _ => at.Incident };
         var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal)
             .Replace("{keyId:guid}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
@@ -109,5 +113,5 @@ public sealed class RouteReachTests(Api api)
         return problem.ToJsonString();
     }
 
-    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key);
+    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key, Guid Partnership, Guid Person);
 }

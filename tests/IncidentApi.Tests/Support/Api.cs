@@ -35,6 +35,8 @@ public sealed class Api : IAsyncLifetime
 
     internal string AuditKeyFile => Path.Combine(_folder, "audit-key.pem");
 
+    internal string MasterKeyFile => Path.Combine(_folder, "master-key");
+
     internal IServiceProvider Services => _app!.Services;
 
     internal Microsoft.AspNetCore.Routing.IEndpointRouteBuilder Routes => _app!;
@@ -48,6 +50,7 @@ public sealed class Api : IAsyncLifetime
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         await File.WriteAllTextAsync(AuditKeyFile, CheckpointKey.CreatePem());
+        await File.WriteAllTextAsync(MasterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         var major = int.TryParse(Environment.GetEnvironmentVariable("TEST_POSTGRES_MAJOR"), out var asked) ? asked : (int?)null;
         var programs = await PostgresPrograms.FindAsync(major, TextWriter.Null, CancellationToken.None);
         _postgres = await LocalPostgres.StartAsync(_folder + "-postgres", programs, PostgresLifetime.Throwaway, CancellationToken.None);
@@ -65,8 +68,9 @@ public sealed class Api : IAsyncLifetime
     {
         var app = Service.Create(
         [
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30", $"--Secrets:File={SecretFile}",
-            $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. more,
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
+            $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
+            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. more,
         ]);
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);

@@ -1,6 +1,8 @@
+using System.Text;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Secrets;
 
 namespace IncidentApi.Features.Incidents;
 
@@ -48,10 +50,13 @@ internal sealed record Incident : IncidentBody
     /// <summary>Every step of its verification.</summary>
     public IReadOnlyList<VerificationStep>? Verifications { get; init; }
 
-    /// <summary>When it was recorded.</summary>
+    /// <summary>Passages that a reviewer released though they look like the name of somebody hidden.</summary>
+    public IReadOnlyList<Release>? Releases { get; init; }
+
+    /// <summary>When it was recorded; to the day in what partners and the public see.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When it was last changed; to the day in what partners and the public see.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>JSON Pointers to what the server filled in because the client did not say it.</summary>
@@ -60,12 +65,27 @@ internal sealed record Incident : IncidentBody
     /// <summary>Where to go from here.</summary>
     public IncidentLinks Links { get; init; } = new("", "", "");
 
+    /// <summary>Whether anybody beside its organisation may see it.</summary>
+    internal bool IsDisclosed => Status == "published" && Visibility != "organisation";
+
     internal Span Span() => Dates.Span.Of(Occurred!, Kind == "pattern");
 }
 
 /// <summary>The organisation that recorded an incident.</summary>
 /// <param name="Id">The organisation's id.</param>
-internal sealed record OwningOrganisation(Guid Id);
+/// <param name="Name">Its name, where others read the record.</param>
+internal sealed record OwningOrganisation(Guid Id, string? Name = null);
+
+/// <summary>A passage that may be shown though it looks like the name of somebody hidden.</summary>
+/// <param name="Pointer">JSON Pointer to it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">The key that released it.</param>
+/// <param name="At">When.</param>
+/// <param name="Digest">Keyed digest of the text: another text at the same place is not released.</param>
+internal sealed record Release(string Pointer, string Reason, Guid By, DateTimeOffset At, string Digest)
+{
+    public static string DigestOf(InstallationSecret secret, string text) => Convert.ToBase64String(secret.Digest(Encoding.UTF8.GetBytes(text)), 0, 16);
+}
 
 /// <summary>Addresses that belong to an incident.</summary>
 /// <param name="Self">The incident.</param>

@@ -35,8 +35,8 @@ internal record IncidentBody
     /// <summary>When it happened.</summary>
     [Required] public Occurrence? Occurred { get; init; }
 
-    /// <summary>Where it happened.</summary>
-    [Required] public Location? Location { get; init; }
+    /// <summary>Where it happened. Partners and the public see no place that is hidden from them.</summary>
+    [Required, Withheld] public Location? Location { get; init; }
 
     /// <summary>What was done: at least one act.</summary>
     [Required, MaxLength(200)] public IReadOnlyList<Violation>? Violations { get; init; }

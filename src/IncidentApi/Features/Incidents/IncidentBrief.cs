@@ -37,8 +37,8 @@ internal sealed record IncidentBrief
     /// <summary>When it happened.</summary>
     [Required] public Occurrence? Occurred { get; init; }
 
-    /// <summary>Where it happened.</summary>
-    [Required] public Location? Location { get; init; }
+    /// <summary>Where it happened; absent where that is hidden.</summary>
+    public Location? Location { get; init; }
 
     /// <summary>The types of its acts, each once.</summary>
     [Required, Code("violations.type")] public IReadOnlyList<string>? ViolationTypes { get; init; }

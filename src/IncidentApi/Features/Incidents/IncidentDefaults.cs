@@ -11,12 +11,15 @@ namespace IncidentApi.Features.Incidents;
 internal sealed class IncidentDefaults(IncidentBody body, string language, string reference)
 {
     // A home, a relative, a victim of sexual violence or of a death threat is found from the region alone.
-    private static readonly string[] FoundFromTheRegion = ["raid_home", "family_reprisal", "sexual_violence", "death_threat"];
+    private static readonly string[] FoundFromTheRegion = ["raid_home", "family_reprisal", "forced_eviction", "sexual_violence", "death_threat"];
 
     private readonly List<string> _filled = [];
 
     /// <summary>JSON Pointers to what was filled in.</summary>
     public IReadOnlyList<string> Filled => _filled;
+
+    /// <summary>How finely others may learn where acts of these types happened, unless the client says so.</summary>
+    public static string DisclosureOf(IEnumerable<string> types) => types.Any(FoundFromTheRegion.Contains) ? "country" : "region";
 
     public IncidentBody Fill()
     {
@@ -55,20 +58,19 @@ internal sealed class IncidentDefaults(IncidentBody body, string language, strin
     private Occurrence Fill(Occurrence occurred, string at, string kind)
     {
         var span = Dates.Span.Of(occurred, kind == "pattern");
-        var dated = span.Precision != DatePrecision.Unknown;
         return occurred with
         {
             Precision = occurred.Precision ?? Say($"{at}/precision", span.Precision.ToString().ToLowerInvariant()),
             Span = occurred.Span ?? Say($"{at}/span", span.Kind),
-            Earliest = dated && span.Earliest != Dates.Span.Never ? $"{span.Earliest:yyyy-MM-dd}" : null,
-            Latest = dated && span.Latest != Dates.Span.Forever ? $"{span.Latest:yyyy-MM-dd}" : null,
+            Earliest = span.EarliestDay,
+            Latest = span.LatestDay,
         };
     }
 
     private Location Fill(Location location, string at, IEnumerable<string> types) => location with
     {
         Precision = location.Precision ?? Say($"{at}/precision", location.Locality is not null ? "locality" : location.Region is not null ? "region" : "country"),
-        Disclosure = location.Disclosure ?? Say($"{at}/disclosure", types.Any(FoundFromTheRegion.Contains) ? "country" : "region"),
+        Disclosure = location.Disclosure ?? Say($"{at}/disclosure", DisclosureOf(types)),
     };
 
     private List<T>? Named<T>(IReadOnlyList<T>? parts, string list, char letter, Func<T, string?> nameOf, Func<T, string, T> withName) => parts?

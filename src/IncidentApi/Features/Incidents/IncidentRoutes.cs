@@ -14,10 +14,11 @@ internal static class IncidentRoutes
     private static readonly ProblemKind[] RulesOfBody =
     [
         Problems.InvalidFormat, Problems.OutOfRange, Problems.UnknownCode, Problems.UnknownRef, Problems.DuplicateRef, Problems.ImpossibleDate, Problems.FutureDate,
-        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.VaultNotAvailable,
+        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.PersonErased, Problems.IdentityDamaged, Problems.VaultNotAvailable,
     ];
 
-    private static readonly ProblemKind[] Conditional = [Problems.NotFound, Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader];
+    // A change of a record that others see is shown to them in the same moment, or refused.
+    private static readonly ProblemKind[] Conditional = [Problems.NotFound, Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader, Problems.NameInText];
 
     public static void MapIncidents(this IEndpointRouteBuilder app)
     {
@@ -27,9 +28,10 @@ internal static class IncidentRoutes
         reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor);
         reading.MapGet("/{id:guid}", GetIncident.Handle).Produces<Incident>().Produces(304).MayAnswer(Problems.NotFound);
 
+        reading.MapGet("/{id:guid}/related", ListRelated.Handle).MayAnswer(Problems.NotFound);
+
         var own = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidents).MayAnswer(Problems.NotFound);
         own.MapGet("/{id:guid}/history", ListHistory.Handle).MayAnswer(Problems.InvalidCursor);
-        own.MapGet("/{id:guid}/related", ListRelated.Handle);
 
         var writing = incidents.MapGroup("/").RequireAuthorization(Scopes.WriteIncidents);
         writing.MapPost("/", CreateIncident.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(RulesOfBody)
@@ -42,13 +44,14 @@ internal static class IncidentRoutes
                 Problems.WrongType, Problems.Required, Problems.InvalidCharacters, Problems.TooLong, Problems.BodyTooLarge, Problems.UnsupportedMediaType);
         writing.MapDelete("/{id:guid}", WithdrawIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional);
         writing.MapPost("/{id:guid}/transitions", TransitionIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional)
-            .MayAnswer(Problems.ForbiddenTransition, Problems.UnknownCode, Problems.DisclosureNotAvailable);
+            .MayAnswer(Problems.ForbiddenTransition, Problems.UnknownCode, Problems.UnknownRef, Problems.SecondPersonRequired, Problems.VerificationRequired);
 
+        incidents.MapPost("/{id:guid}/preview", PreviewIncident.Handle).RequireAuthorization(Scopes.ReadIncidents).MayAnswer(Problems.NotFound);
         incidents.MapPost("/{id:guid}/verification", VerifyIncident.Handle).RequireAuthorization(Scopes.ReviewIncidents).Produces<Incident>().Produces(204)
             .MayAnswer(Conditional).MayAnswer(Problems.SecondPersonRequired, Problems.UnknownCode, Problems.UnknownRef);
 
         var parts = writing.MapGroup("/{id:guid}").Names("name", "The ref of the entry to correct; of an intervention, its key.")
-            .MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader);
+            .MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader, Problems.NameInText);
         parts.MapPost("/developments", AddDevelopment.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
         parts.MapPost("/sources", AddSource.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
         parts.MapPost("/interventions", AddIntervention.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);

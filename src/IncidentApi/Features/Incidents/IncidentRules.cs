@@ -26,7 +26,6 @@ internal sealed class IncidentRules : MemberRules<IncidentBody>
             CheckTranslations(body, context);
             CheckKind(body, context);
             RefRules.Check(body, context);
-            VaultRules.Check(body, context);
         });
     }
 

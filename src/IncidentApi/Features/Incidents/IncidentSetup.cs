@@ -1,11 +1,13 @@
 using IncidentApi.Features.Incidents.Parts;
+using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Workflow;
 
 namespace IncidentApi.Features.Incidents;
 
 internal static class IncidentSetup
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<IncidentRead>().AddSingleton<IncidentWrite>().AddSingleton<Replays>()
-        .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>();
+        .AddSingleton<Doors>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
+        .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>().AddSingleton<StatusStep>();
 }

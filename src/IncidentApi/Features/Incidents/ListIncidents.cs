@@ -33,26 +33,23 @@ internal static class ListIncidents
 
     /// <summary>Lists incidents that a filter finds, page by page.</summary>
     public static async Task<IResult> Handle(
-        Query<Parameters> query, Caller? caller, Store store, AuditTally tally, Cursors cursors, HttpRequest request, CancellationToken cancellation)
+        Query<Parameters> query, Caller? caller, Doors doors, AuditTally tally, Cursors cursors, HttpRequest request, CancellationToken cancellation)
     {
         var asked = query.Value;
         if (FaultsOf(asked).ToList() is { Count: > 0 } faults) return ProblemResult.Of(faults);
 
-        var scope = asked.Filter.Scope ?? (caller is null ? "public" : "own");
-        if (scope == "own" && caller is null) return Problems.InvalidKey.With("scope=own needs a key.");
-
-        // Nothing leaves an organisation before disclosure exists.
-        if (scope != "own") return new IncidentPage { Counted = asked.Count is null ? null : new(0, false, null) };
+        var door = doors.Open(caller, asked.Filter.Scope);
+        if (asked.Filter.FaultsAt(door).ToList() is { Count: > 0 } closed) return ProblemResult.Of(closed);
 
         if (asked.Filter.Q is not null) tally.Count(caller, AuditAct.Searched);
-        var list = $"{caller!.OrganisationId} {asked.Sort} {ListKey.Of(request.Query)}";
+        var list = $"{door.Reader} {asked.Sort} {ListKey.Of(request.Query)}";
         var order = ListOrder.Of(asked.Sort);
         (string, Guid)? after = asked.After is { } cursor ? cursors.Read(list, cursor) : null;
 
-        var page = new IncidentPage { Fields = asked.Fields is [Query.Fields.All] ? null : asked.Fields };
-        await store.ReadAllAsync(Scope.Of(caller.OrganisationId),
+        var page = new IncidentPage { Fields = asked.Fields is [Query.Fields.All] ? null : asked.Fields, IsPublic = door.IsPublic };
+        await door.Store.ReadAllAsync(door.Scope,
         [
-            (IncidentList.Page(asked.Filter, order, after, asked.Limit + 1, whole: asked.Fields is not null), async rows =>
+            (IncidentList.Page(door, asked.Filter, order, after, asked.Limit + 1, whole: asked.Fields is not null), async rows =>
             {
                 while (await rows.ReadAsync(cancellation))
                 {
@@ -68,26 +65,27 @@ internal static class ListIncidents
                     if (order.Name == "relevance") page.Capped = rows.GetBoolean(3);
                 }
             }),
-            .. CountQueries(asked, page, cancellation),
+            .. CountQueries(door, asked, page, cancellation),
         ], cancellation);
         return page;
     }
 
-    private static IEnumerable<(Sql, Func<Npgsql.NpgsqlDataReader, Task>)> CountQueries(Parameters asked, IncidentPage page, CancellationToken cancellation)
+    private static IEnumerable<(Sql, Func<Npgsql.NpgsqlDataReader, Task>)> CountQueries(
+        Door door, Parameters asked, IncidentPage page, CancellationToken cancellation)
     {
         if (asked.Count is null) yield break;
 
         var capped = asked.Count == "capped";
-        yield return (IncidentList.Count(asked.Filter.Conditions(), capped), async rows =>
+        yield return (IncidentList.Count(door, asked.Filter.Conditions(door), capped), async rows =>
         {
             await rows.ReadAsync(cancellation);
             var count = rows.GetInt64(0);
             page.Counted = new(capped ? Math.Min(count, IncidentList.MostCounted) : count, capped && count > IncidentList.MostCounted, null);
         }
         );
-        if (asked.Filter.DoubtfulConditions() is not { } doubtful) yield break;
+        if (asked.Filter.DoubtfulConditions(door) is not { } doubtful) yield break;
 
-        yield return (IncidentList.Count(doubtful, capped: false), async rows =>
+        yield return (IncidentList.Count(door, doubtful, capped: false), async rows =>
         {
             await rows.ReadAsync(cancellation);
             page.Counted = page.Counted! with { MayAlsoMatch = rows.GetInt64(0) };

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Storage;
@@ -20,25 +21,30 @@ internal sealed record RelatedIncident([property: OneOf("outgoing", "incoming")]
 
 internal static class ListRelated
 {
+    internal sealed record Parameters
+    {
+        [Description("Whose incidents: own (with a key), shared (by partners), or public (the default without a key).")]
+        [OneOf("own", "shared", "public")] public string? Scope { get; set; }
+    }
+
     /// <summary>Lists the incidents that this one names, whether they have arrived or not, and those that name it.</summary>
     public static async Task<Results<Ok<RelatedList>, ProblemResult>> Handle(
-        Guid id, Caller caller, IncidentRead read, Store store, HttpResponse response, CancellationToken cancellation)
+        Guid id, Query<Parameters> query, Caller? caller, Doors doors, HttpResponse response, CancellationToken cancellation)
     {
-        if (await read.FindAsync(caller.OrganisationId, id, cancellation) is not { Incident: { } incident }) return Problems.NotFound.With();
+        var door = doors.Open(caller, query.Value.Scope);
+        if (await IncidentRead.FindAsync(door, id, cancellation) is not { Incident: { } incident }) return Problems.NotFound.With();
 
         var relations = incident.Related ?? [];
         var ids = relations.Select(relation => relation.Id).OfType<string>().Select(Guid.Parse).ToArray();
         var systems = relations.Select(relation => relation.ExternalRef?.System).OfType<string>().ToArray();
         var names = relations.Select(relation => relation.ExternalRef?.Id).OfType<string>().ToArray();
-        var named = await FindAsync(store, caller, $"""
-            select id, version, document from incidents
-            where id = any({ids}) or (external_system, external_id) in (select * from unnest({systems}, {names}))
-            """, cancellation);
+        var byName = door.IsOwn ? Sql.Of($" or (external_system, external_id) in (select * from unnest({systems}, {names}))") : Sql.Empty;
+        var named = await FindAsync(door, $"id = any({ids}){byName}", cancellation);
 
         string[] marks = [SearchText.RelationMark(id), .. incident.ExternalRef is { } own ? new[] { SearchText.RelationMark(own) } : []];
-        var naming = await FindAsync(store, caller, $"select id, version, document from incidents where id in (select incidents_matching({SearchQuery.OfMarks(marks)}::tsquery)) order by id", cancellation);
+        var naming = await FindAsync(door, door.Matching(marks), cancellation);
 
-        response.Headers.CacheControl = "no-store";
+        response.MayBeKept(door.IsPublic);
         return TypedResults.Ok(new RelatedList(
         [
             .. relations.Select(relation => Outgoing(relation, named.FirstOrDefault(other => Names(relation, other)))),
@@ -53,8 +59,8 @@ internal static class ListRelated
     private static bool Names(Relation relation, Incident incident) =>
         relation.Id is { } id ? Guid.Parse(id) == incident.Id : relation.ExternalRef == incident.ExternalRef;
 
-    private static async Task<List<Incident>> FindAsync(Store store, Caller caller, Sql query, CancellationToken cancellation) =>
-        await store.ReadAsync(Scope.Of(caller.OrganisationId), query,
+    private static async Task<List<Incident>> FindAsync(Door door, Sql condition, CancellationToken cancellation) =>
+        await door.Store.ReadAsync(door.Scope, $"select id, version, document from {door.Table} where ({condition}){door.And} order by id",
             row => new StoredIncident(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)).Incident, cancellation);
 }
 

@@ -16,6 +16,6 @@ internal static class PatchIncident
         {
             var patched = JsonSerializer.SerializeToUtf8Bytes(MergePatch.Apply(old.ToBody(), patch.Value), Json.Answers);
             var body = JsonBody.Read(patched, rules);
-            return old.SaysTheSame(body, caller.Language) ? Step.Nothing : new Step(old.With(body), ChangeKind.Patched);
+            return new Step(old.With(body), ChangeKind.Patched, MayBeThere: true);
         }, cancellation);
 }

@@ -31,13 +31,11 @@ internal static class ReplaceIncident
                 return Problems.ExternalRefTaken.With(null, Problems.ExternalRefTaken.At("/externalRef", "Another incident of yours has it."));
             }
         }
-        else if (request.MustBeNew() && !found.SaysTheSame(body.Value, caller.Language))
+        else if (request.MustBeNew() && !await write.SaysTheSameAsync(caller, found, body.Value, cancellation))
         {
             return Problems.StaleVersion.With("The record exists.");
         }
 
-        return await change.ChangeAsync(caller, id, request, old => old.SaysTheSame(body.Value, caller.Language)
-            ? Step.Nothing
-            : new Step(old.With(body.Value), ChangeKind.Replaced), cancellation);
+        return await change.ChangeAsync(caller, id, request, old => new Step(old.With(body.Value), ChangeKind.Replaced, MayBeThere: true), cancellation);
     }
 }

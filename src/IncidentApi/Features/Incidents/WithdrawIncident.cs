@@ -18,7 +18,7 @@ internal static class WithdrawIncident
 
     /// <summary>Withdraws an incident: lists leave it out, its id and its history still answer.</summary>
     public static async Task<IResult> Handle(
-        Guid id, Query<Parameters> query, Caller caller, IncidentChange change, HttpRequest request, CancellationToken cancellation)
+        Guid id, Query<Parameters> query, Caller caller, IncidentChange change, StatusStep steps, HttpRequest request, CancellationToken cancellation)
     {
         if (query.Value.Reason is not { } reason)
         {
@@ -26,6 +26,6 @@ internal static class WithdrawIncident
             return ProblemResult.Of([Problems.InvalidParameter.AtParameter("reason", "Say why.", allowed: list)]);
         }
 
-        return await change.ChangeAsync(caller, id, request, old => StatusStep.Take(old, caller, Statuses.Withdrawn, reason), cancellation);
+        return await change.ChangeAsync(caller, id, request, old => steps.Take(old, caller, new TransitionBody { To = Statuses.Withdrawn, Reason = reason }), cancellation);
     }
 }

@@ -19,6 +19,7 @@ internal static class CreateOrganisation
             Name = body.Value.Name!,
             Language = body.Value.Language ?? "en",
             NeedsSecondPerson = body.Value.NeedsSecondPerson ?? false,
+            NeedsVerification = body.Value.NeedsVerification ?? false,
             RecoveryMac = recoveryMac,
             CreatedAt = clock.GetUtcNow(),
         };

@@ -16,5 +16,5 @@ internal static class GetOrganisation
     }
 
     public static OrganisationResponse Shown(Organisation organisation) =>
-        new(organisation.Id, organisation.Name, organisation.Language, organisation.NeedsSecondPerson, organisation.CreatedAt);
+        new(organisation.Id, organisation.Name, organisation.Language, organisation.NeedsSecondPerson, organisation.NeedsVerification, organisation.CreatedAt);
 }

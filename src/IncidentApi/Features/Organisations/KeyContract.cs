@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using IncidentApi.Platform.Http;
 
@@ -85,9 +84,3 @@ internal sealed record KeyResponse(Guid Id, string Name, string? Role, IReadOnly
     public static KeyResponse Of(ApiKey key) => new(key.Id, key.Name, key.Role, key.Scopes, key.Networks,
         key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt, key.LastUsedOn);
 }
-
-/// <summary>A list that is short enough to come whole.</summary>
-/// <param name="Items">All of them.</param>
-/// <param name="NextCursor">null: there is no other page.</param>
-[SchemaName("{0}List")]
-internal sealed record WholeList<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor = null);

@@ -25,12 +25,13 @@ internal sealed class KnownOrganisations(Store store, TimeProvider clock)
 }
 
 /// <summary>What a request has to know of the organisation for which it speaks.</summary>
-internal sealed record CallerOrganisation(string Name, string Language, bool NeedsSecondPerson)
+internal sealed record CallerOrganisation(string Name, string Language, bool NeedsSecondPerson, bool NeedsVerification)
 {
     /// <summary>The policy shows the one organisation for which the transaction speaks.</summary>
-    public static Sql Query => $"select name, language, needs_second_person from organisations";
+    public static Sql Query => $"select name, language, needs_second_person, needs_verification from organisations";
 
-    public static CallerOrganisation Of(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetBoolean(2));
+    public static CallerOrganisation Of(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3));
 
-    public Caller Inform(Caller caller) => caller with { OrganisationName = Name, Language = Language, NeedsSecondPerson = NeedsSecondPerson };
+    public Caller Inform(Caller caller) =>
+        caller with { OrganisationName = Name, Language = Language, NeedsSecondPerson = NeedsSecondPerson, NeedsVerification = NeedsVerification };
 }

@@ -13,8 +13,11 @@ internal sealed class Organisation
     /// <summary>The language of records that do not name theirs.</summary>
     public string Language { get; set; } = "en";
 
-    /// <summary>Whether another person must verify a record than the one who wrote it.</summary>
+    /// <summary>Whether another person must verify or publish a record than the one who wrote it.</summary>
     public bool NeedsSecondPerson { get; set; }
+
+    /// <summary>Whether only what is corroborated or verified may be shown to others.</summary>
+    public bool NeedsVerification { get; set; }
 
     /// <summary>Keyed hash of the code that replaces a lost admin key.</summary>
     public byte[] RecoveryMac { get; set; } = [];

@@ -14,8 +14,11 @@ internal sealed record OrganisationBody
     /// <example>en</example>
     [LanguageTag] public string? Language { get; init; }
 
-    /// <summary>Whether another person must verify a record than the one who wrote it.</summary>
+    /// <summary>Whether another person must verify or publish a record than the one who wrote it.</summary>
     public bool? NeedsSecondPerson { get; init; }
+
+    /// <summary>Whether only what is corroborated or verified may be shown to partners and the public.</summary>
+    public bool? NeedsVerification { get; init; }
 }
 
 internal sealed class OrganisationRules : MemberRules<OrganisationBody>;
@@ -31,10 +34,11 @@ internal sealed record NewOrganisation(Guid Id, string Name, string AdminKey, st
 /// <param name="Id">The organisation's id.</param>
 /// <param name="Name">The name under which it records.</param>
 /// <param name="Language">The language of records that do not name theirs (BCP 47).</param>
-/// <param name="NeedsSecondPerson">Whether another person must verify a record than the one who wrote it.</param>
+/// <param name="NeedsSecondPerson">Whether another person must verify or publish a record than the one who wrote it.</param>
+/// <param name="NeedsVerification">Whether only what is corroborated or verified may be shown to partners and the public.</param>
 /// <param name="CreatedAt">When it was made.</param>
 [SchemaName("Organisation")]
-internal sealed record OrganisationResponse(Guid Id, string Name, string Language, bool NeedsSecondPerson, DateTimeOffset CreatedAt);
+internal sealed record OrganisationResponse(Guid Id, string Name, string Language, bool NeedsSecondPerson, bool NeedsVerification, DateTimeOffset CreatedAt);
 
 /// <summary>Who the caller is.</summary>
 /// <param name="Organisation">Absent for an operator.</param>

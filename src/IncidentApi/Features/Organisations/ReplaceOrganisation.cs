@@ -20,6 +20,7 @@ internal static class ReplaceOrganisation
             organisation.Name = body.Value.Name!;
             organisation.Language = body.Value.Language ?? "en";
             organisation.NeedsSecondPerson = body.Value.NeedsSecondPerson ?? false;
+            organisation.NeedsVerification = body.Value.NeedsVerification ?? false;
             if (await db.SaveChangesAsync(cancellation) > 0)
             {
                 await db.RunAsync(AuditLog.Record(caller, AuditAct.OrganisationChanged, AuditSubject.Organisation, id), cancellation);

@@ -127,7 +127,8 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         var rules = ValueRules.Of(member);
         var nullable = IsNullable(member);
         var maybeNull = nullable && member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never;
-        if (rules.Required || maybeNull || !(sent || nullable)) record.Required!.Add(shown.Name);
+        var kept = !sent && member.IsDefined(typeof(WithheldAttribute));
+        if ((rules.Required && !kept) || maybeNull || !(sent || nullable)) record.Required!.Add(shown.Name);
 
         var value = Of(member.PropertyType, rules, sent);
         var description = rules.Describe(docs.Summary(member));

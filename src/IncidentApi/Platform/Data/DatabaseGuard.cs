@@ -10,11 +10,13 @@ internal static class DatabaseGuard
     {
         await using var scope = app.Services.CreateAsyncScope();
         var source = scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
+        var publicSource = scope.ServiceProvider.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseSetup.PublicSource);
         if (await FaultOfRoleAsync(source, cancellation) is { } role) throw new InvalidOperationException(role);
 
         var pending = await PendingAsync(scope.ServiceProvider.GetRequiredService<IncidentDb>(), cancellation);
         if (pending is not null) throw new InvalidOperationException(pending);
         if (await FaultOfTablesAsync(source, cancellation) is { } tables) throw new InvalidOperationException(tables);
+        if (await FaultOfPublicRoleAsync(publicSource, cancellation) is { } open) throw new InvalidOperationException(open);
     }
 
     private static async Task<string?> FaultOfRoleAsync(NpgsqlDataSource source, CancellationToken cancellation)
@@ -53,5 +55,20 @@ internal static class DatabaseGuard
             having count(*) > 0
             """);
         return (string?)await command.ExecuteScalarAsync(cancellation);
+    }
+
+    /// <summary>The public's role must reach the public tables and no other, by whatever right.</summary>
+    private static async Task<string?> FaultOfPublicRoleAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("""
+            select format('Callers without a key connect as %s, which reaches %s: connect them as incidents_public.', current_user,
+                string_agg(c.relname, ', ' order by c.relname))
+            from pg_class c
+            where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace = 'public'::regnamespace
+                and (c.relname not like 'public\_%' and has_table_privilege(c.oid, 'select, insert, update, delete, truncate')
+                    or has_table_privilege(c.oid, 'insert, update, delete, truncate'))
+            having count(*) > 0
+            """);
+        return await command.ExecuteScalarAsync(cancellation) as string;
     }
 }

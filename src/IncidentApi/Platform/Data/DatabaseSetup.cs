@@ -6,11 +6,17 @@ namespace IncidentApi.Platform.Data;
 /// <summary>Connects to PostgreSQL as the role that owns nothing.</summary>
 internal static class DatabaseSetup
 {
+    /// <summary>The key of the second source, whose role reads public rows alone.</summary>
+    public const string PublicSource = "public";
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(_ => CreateSource(builder.Configuration.GetConnectionString("Incidents")
             ?? throw new InvalidOperationException("ConnectionStrings:Incidents is not set: name the database and the role incidents_app.")));
+        builder.Services.AddKeyedSingleton(PublicSource, (_, _) => CreateSource(builder.Configuration.GetConnectionString("Public")
+            ?? throw new InvalidOperationException("ConnectionStrings:Public is not set: name the database and the role incidents_public.")));
         builder.Services.AddSingleton<Store>();
+        builder.Services.AddSingleton(services => new PublicStore(services.GetRequiredKeyedService<NpgsqlDataSource>(PublicSource)));
         builder.Services.AddDbContext<IncidentDb>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
     }
 
@@ -26,7 +32,7 @@ internal static class DatabaseSetup
         };
         if (settings.Multiplexing)
         {
-            throw new InvalidOperationException("ConnectionStrings:Incidents says Multiplexing=true, which mixes the transactions of several callers: take it out.");
+            throw new InvalidOperationException("A connection string says Multiplexing=true, which mixes the transactions of several callers: take it out.");
         }
 
         if (!settings.ContainsKey("Options")) settings.Options = "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000";

@@ -8,10 +8,10 @@ namespace IncidentApi.Platform.Data;
 /// </summary>
 internal readonly record struct Scope(string Setting, string Value)
 {
-    /// <summary>Speaks for no organisation: the policies show no row, and only functions that say so themselves answer.</summary>
-    public static readonly Scope Nobody = new("app.organisation_id", "");
-
     public static Scope Of(Guid organisation) => new("app.organisation_id", organisation.ToString());
+
+    /// <summary>Speaks for no organisation: no row of any is seen, but what everybody may see.</summary>
+    public static readonly Scope Nobody = new("app.organisation_id", "");
 
     /// <summary>Speaks for whoever holds a key: the policies admit the one row with this MAC.</summary>
     public static Scope OfKey(byte[] mac) => new("app.key", Convert.ToHexString(mac).ToLower(CultureInfo.InvariantCulture));

@@ -6,7 +6,7 @@ namespace IncidentApi.Platform.Data;
 /// The door to PostgreSQL for everything that must be fast: each call is one batch in one round trip and one transaction,
 /// and says first for whom it speaks.
 /// </summary>
-internal sealed class Store(NpgsqlDataSource source)
+internal class Store(NpgsqlDataSource source)
 {
     /// <summary>Runs one query and reads its rows.</summary>
     public async Task<List<T>> ReadAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
@@ -57,3 +57,6 @@ internal sealed class Store(NpgsqlDataSource source)
         return batch;
     }
 }
+
+/// <summary>The door of callers without a key: it connects as a role that can read what is public, and nothing else.</summary>
+internal sealed class PublicStore(NpgsqlDataSource source) : Store(source);

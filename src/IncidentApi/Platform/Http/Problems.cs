@@ -22,7 +22,7 @@ internal static class Problems
     public static readonly ProblemKind MissingScope = new("missing-scope", 403, "The key lacks the scope that this needs.");
     public static readonly ProblemKind UnmappedToken = new("unmapped-token", 403, "The token is genuine, but has no organisation or role here.");
     public static readonly ProblemKind SecondPersonRequired =
-        new("second-person-required", 403, "Your organisation wants a second person to verify a record.");
+        new("second-person-required", 403, "Your organisation wants a second person to verify or publish a record.");
 
     // What is there.
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such thing here, or you may not see it.");
@@ -30,6 +30,9 @@ internal static class Problems
     public static readonly ProblemKind NotSealed = new("not-sealed", 409, "The entry is not under the tree yet. Try again in a few seconds.");
     public static readonly ProblemKind ExternalRefTaken = new("external-ref-taken", 409, "Another record has this externalRef.");
     public static readonly ProblemKind ForbiddenTransition = new("forbidden-transition", 409, "The record cannot take this step from where it stands.");
+    public static readonly ProblemKind VerificationRequired =
+        new("verification-required", 409, "Your organisation shows others only what is verified.");
+    public static readonly ProblemKind IdentityDamaged = new("identity-damaged", 409, "A sealed identity does not open: its row was changed, moved or lost.");
     public static readonly ProblemKind StaleVersion = new("stale-version", 412, "Someone changed this since you read it.");
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The body is larger than this route takes.");
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", 415, "The body has a media type that this route does not take.");
@@ -43,19 +46,21 @@ internal static class Problems
     public static readonly ProblemKind TooLong = new("too-long", 422, "A text or a list is longer than its member takes.");
     public static readonly ProblemKind UnknownCode = new("unknown-code", 422, "A code is not in its vocabulary.");
     public static readonly ProblemKind UnknownRef = new("unknown-ref", 422, "A ref names nobody and nothing in this record.");
+    public static readonly ProblemKind UnknownOrganisation = new("unknown-organisation", 422, "An id names no organisation.");
+    public static readonly ProblemKind UnknownIncident = new("unknown-incident", 422, "An id names no record that this may be done with.");
     public static readonly ProblemKind DuplicateRef = new("duplicate-ref", 422, "A ref stands twice in one list.");
     public static readonly ProblemKind ImpossibleDate = new("impossible-date", 422, "A date is not in the calendar.");
     public static readonly ProblemKind FutureDate = new("future-date", 422, "A date is later than today anywhere on earth.");
+    public static readonly ProblemKind PastDate = new("past-date", 422, "A date has passed already.");
     public static readonly ProblemKind FromAfterTo = new("from-after-to", 422, "An interval ends before it begins.");
     public static readonly ProblemKind AsOfRequired = new("as-of-required", 422, "What is ongoing needs asOf, the last day it was confirmed.");
     public static readonly ProblemKind TooPrecise = new("too-precise", 422, "A precision is finer than what is written.");
     public static readonly ProblemKind CoordinatesIncomplete =
         new("coordinates-incomplete", 422, "Coordinates need a latitude, a longitude and a precision.");
     public static readonly ProblemKind Contradiction = new("contradiction", 422, "Two members contradict each other.");
-    public static readonly ProblemKind VaultNotAvailable =
-        new("vault-not-available", 422, "This person's identity belongs in the vault, which this server does not have yet.");
-    public static readonly ProblemKind DisclosureNotAvailable =
-        new("disclosure-not-available", 422, "This server cannot show records outside their organisation yet.");
+    public static readonly ProblemKind NameInText =
+        new("name-in-text", 422, "A text holds what looks like the name of somebody who is hidden from its readers.");
+    public static readonly ProblemKind PersonErased = new("person-erased", 422, "This person's identity was erased; no record may bring it back.");
     public static readonly ProblemKind IdempotencyKeyReused =
         new("idempotency-key-reused", 422, "This Idempotency-Key was sent with another request.");
 
@@ -63,6 +68,7 @@ internal static class Problems
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "The server failed; nothing was half-written.");
     public static readonly ProblemKind AuditTampered = new("audit-tampered", 500, "Somebody changed the audit log past the service.");
     public static readonly ProblemKind NoCheckpoint = new("no-checkpoint", 503, "This server has signed no checkpoint of its audit log.");
+    public static readonly ProblemKind VaultNotAvailable = new("vault-not-available", 503, "The vault of hidden identities cannot be opened.");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something that this server needs does not answer. Try again.");
 }
 

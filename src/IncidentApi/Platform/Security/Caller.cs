@@ -11,8 +11,11 @@ internal sealed record Caller(Guid OrganisationId, Guid KeyId, string KeyName, I
     /// <summary>The language of records that do not name theirs.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>Whether another person must verify a record than the one who wrote it.</summary>
+    /// <summary>Whether another person must verify or publish a record than the one who wrote it.</summary>
     public bool NeedsSecondPerson { get; init; }
+
+    /// <summary>Whether only what is corroborated or verified may be shown to others.</summary>
+    public bool NeedsVerification { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Local.Postgres;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Security;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace IncidentApi.Tests.Features.Incidents;
@@ -21,6 +24,9 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
 
     internal Guid Organisation { get; private set; }
 
+    /// <summary>The rich organisation's door to its own records.</summary>
+    internal Door Own => _app.Services.GetRequiredService<Doors>().Open(new Caller(Organisation, Guid.Empty, "", []), Door.Own);
+
     internal HttpClient Client { get; private set; } = null!;
 
     /// <summary>One of the rich organisation's records.</summary>
@@ -30,7 +36,8 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     {
         await api.Postgres.CreateDatabaseAsync(Name, CancellationToken.None);
         var key = await Commands.MigrateAsync(api.Configuration(Name), CancellationToken.None);
-        _app = await api.StartServiceAsync($"--ConnectionStrings:Incidents={api.ConnectionString("incidents_app", Name)};Maximum Pool Size=5");
+        _app = await api.StartServiceAsync($"--ConnectionStrings:Incidents={api.ConnectionString("incidents_app", Name)};Maximum Pool Size=5",
+            $"--ConnectionStrings:Public={api.ConnectionString("incidents_public", Name)};Maximum Pool Size=5");
         _source = DatabaseSetup.CreateSource(api.ConnectionString("incidents_app", Name) + ";Maximum Pool Size=2");
 
         var address = new Uri(_app.Urls.Single());

@@ -33,7 +33,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
     {
         foreach (var order in new[] { "-occurred", "occurred" })
         {
-            var plan = await database.ExplainAsync(IncidentList.Page(FilterOf(query), ListOrder.Of(order), null, 51, whole: false));
+            var plan = await database.ExplainAsync(IncidentList.Page(database.Own, FilterOf(query), ListOrder.Of(order), null, 51, whole: false));
 
             AssertReads(plan, "Index Only Scan(?: Backward)? using ix_incidents_page on incidents", "Index Scan using pk_incidents on incidents");
         }
@@ -47,7 +47,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
         foreach (var order in new[] { "-occurred", "occurred" })
         {
             var after = ("2014-05-03", database.Incident);
-            var plan = await database.ExplainAsync(IncidentList.Page(FilterOf(query), ListOrder.Of(order), after, 51, whole: false));
+            var plan = await database.ExplainAsync(IncidentList.Page(database.Own, FilterOf(query), ListOrder.Of(order), after, 51, whole: false));
 
             AssertReads(plan, "Index Only Scan(?: Backward)? using ix_incidents_page on incidents", @"Index Cond: .*ROW\(.*occurred_on, .*id\)");
         }
@@ -62,7 +62,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
     [InlineData("-reference", "ux_incidents_reference")]
     public async Task Each_order_has_its_index(string order, string index)
     {
-        var plan = await database.ExplainAsync(IncidentList.Page(new IncidentFilter(), ListOrder.Of(order), null, 51, whole: false));
+        var plan = await database.ExplainAsync(IncidentList.Page(database.Own, new IncidentFilter(), ListOrder.Of(order), null, 51, whole: false));
 
         AssertReads(plan, $"Index (Only )?Scan (Backward )?using {index} on incidents", "Index Scan using pk_incidents on incidents");
     }
@@ -74,7 +74,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
     {
         foreach (var capped in new[] { true, false })
         {
-            var plan = await database.ExplainAsync(IncidentList.Count(FilterOf(query).Conditions(), capped));
+            var plan = await database.ExplainAsync(IncidentList.Count(database.Own, FilterOf(query).Conditions(database.Own), capped));
 
             AssertReads(plan, "Index Only Scan using (ix_incidents_page|pk_incidents|ux_incidents_reference|ix_incidents_\\w+) on incidents|Bitmap Index Scan on ix_incidents_\\w+");
         }
@@ -88,7 +88,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
     {
         foreach (var order in new[] { "-occurred", "recorded" })
         {
-            var plan = await database.ExplainAsync(IncidentList.Page(FilterOf(query), ListOrder.Of(order), null, 51, whole: false));
+            var plan = await database.ExplainAsync(IncidentList.Page(database.Own, FilterOf(query), ListOrder.Of(order), null, 51, whole: false));
 
             AssertReads(plan, "incidents_matching|ProjectSet", "Index (Only )?Scan");
         }
@@ -109,7 +109,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
 
     [Fact]
     public async Task Relevance_ranks_what_the_search_found() => AssertReads(
-        await database.ExplainAsync(IncidentList.Page(FilterOf("q=word17"), ListOrder.Of("relevance"), null, 51, whole: false)),
+        await database.ExplainAsync(IncidentList.Page(database.Own, FilterOf("q=word17"), ListOrder.Of("relevance"), null, 51, whole: false)),
         "incidents_matching|ProjectSet", "Index (Only )?Scan");
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class WorkflowTests(Api api)
         (await Step("submitted", null)).Expect(428, "version-required");
         (await Step("archived", made.ETag)).Expect(422, "unknown-code");
         var submitted = (await Step("submitted", made.ETag)).Expect(HttpStatusCode.OK);
-        (await Step("published", submitted.ETag, "public")).Expect(422, "disclosure-not-available");
+        (await Step("published", submitted.ETag, "everybody")).Expect(422, "unknown-code");
         var published = (await Step("published", submitted.ETag, "organisation")).Expect(HttpStatusCode.OK);
 
         Assert.Equal(["submitted", "withdrawn"], refused.Json["errors"]![0]!["allowed"]!.AsArray().Select(step => (string?)step));

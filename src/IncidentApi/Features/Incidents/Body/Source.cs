@@ -42,6 +42,9 @@ internal sealed record Source
 
     /// <summary>Whether the source must stay unnamed.</summary>
     public bool? Confidential { get; init; }
+
+    /// <summary>A reviewer released its title and addresses though somebody in the record is hidden.</summary>
+    public bool? Released { get; init; }
 }
 
 internal sealed class SourceRules : MemberRules<Source>

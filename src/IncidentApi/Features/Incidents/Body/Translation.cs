@@ -15,6 +15,9 @@ internal sealed record Translation
 
     /// <summary>The labels of people, by ref.</summary>
     [MaxLength(200)] public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Somebody has read it for names: only then others see it while somebody in the record is hidden.</summary>
+    public bool? Reviewed { get; init; }
 }
 
 internal sealed class TranslationRules : MemberRules<Translation>

@@ -17,6 +17,12 @@ internal sealed record Span(DateOnly SortsOn, DateOnly Earliest, DateOnly Latest
     public static readonly DateOnly Never = DateOnly.MinValue;
     public static readonly DateOnly Forever = DateOnly.MaxValue;
 
+    /// <summary>The first day on which it may have happened; null where nothing says so.</summary>
+    public string? EarliestDay => Precision == DatePrecision.Unknown || Earliest == Never ? null : $"{Earliest:yyyy-MM-dd}";
+
+    /// <summary>The last day on which it may have happened; null where nothing says so.</summary>
+    public string? LatestDay => Precision == DatePrecision.Unknown || Latest == Forever ? null : $"{Latest:yyyy-MM-dd}";
+
     public static Span Of(Occurrence occurrence, bool ofPattern)
     {
         var from = PartialDate.Of(occurrence.From);

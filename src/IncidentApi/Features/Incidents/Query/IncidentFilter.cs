@@ -63,7 +63,7 @@ internal sealed record IncidentFilter
     [Description("Only incidents with an alleged perpetrator of this category.")]
     [Code("people.category")] public string[]? Perpetrator { get; set; }
 
-    [Description("Only incidents with this person of the register. scope=own alone.")]
+    [Description("Only incidents with this person of the register, under any of the entries that were merged. scope=own alone.")]
     public Guid[]? PersonId { get; set; }
 
     [Description("Only incidents known from a source of this kind.")]
@@ -94,11 +94,11 @@ internal sealed record IncidentFilter
     [OneOf("own", "shared", "public")] public string? Scope { get; set; }
 
     /// <summary>The conditions of this filter, joined by and; never empty, for withdrawn records are left out by default.</summary>
-    public Sql Conditions() => Sql.Join(" and ", [.. Undated(), .. When(possible: Dates == "possible")]);
+    public Sql Conditions(Door door) => Sql.Join(" and ", [.. Undated(door), .. When(possible: Dates == "possible")]);
 
     /// <summary>What may also match when only what is certain was asked for; null where the dates leave no doubt.</summary>
-    public Sql? DoubtfulConditions() => Dates == "certain" && When(possible: false).ToList() is { Count: > 0 } sure
-        ? Sql.Join(" and ", [.. Undated(), .. When(possible: true), $"not ({Sql.Join(" and ", sure)})"])
+    public Sql? DoubtfulConditions(Door door) => Dates == "certain" && When(possible: false).ToList() is { Count: > 0 } sure
+        ? Sql.Join(" and ", [.. Undated(door), .. When(possible: true), $"not ({Sql.Join(" and ", sure)})"])
         : null;
 
     private IEnumerable<Sql> When(bool possible)
@@ -113,8 +113,9 @@ internal sealed record IncidentFilter
         }
     }
 
-    private IEnumerable<Sql> Undated()
+    private IEnumerable<Sql> Undated(Door door)
     {
+        if (!door.Condition.IsEmpty) yield return door.Condition;
         if (Status is { } status) yield return $"status = any({status})"; else yield return $"status <> 'withdrawn'";
         if (Country is { } countries) yield return $"places && {countries.Select(PlaceCode.Of).ToArray()}";
         if (Region is { } regions) yield return $"places && {regions.Select(PlaceCode.Of).ToArray()}";
@@ -128,11 +129,11 @@ internal sealed record IncidentFilter
         if (AtRisk is { } groups) yield return $"terms && {FilterTerm.Of("atRisk", groups)}";
         if (Perpetrator is { } categories) yield return $"terms && {FilterTerm.Of("perpetrator", categories)}";
         if (Source is { } sources) yield return $"terms && {FilterTerm.Of("source", sources)}";
-        if (PersonId is { } people) yield return Marked(people.Select(SearchText.PersonMark));
-        if (Tag is { } tags) yield return Marked(tags.Select(SearchText.TagMark));
+        if (PersonId is { } people) yield return door.Matching(Sql.Of($"person_marks({people})"));
+        if (Tag is { } tags) yield return door.Matching(tags.Select(SearchText.TagMark));
         if (Bbox is { } box) yield return BoxAttribute.Read(box)!.Value.ToSql();
         if (Near is { } near) yield return PointAttribute.Read(near)!.Value.Within(Radius!.Value);
-        if (Q is { } words) yield return $"id in (select incidents_matching({SearchQuery.Of(words)!.ToSql()}))";
+        if (Q is { } words) yield return door.Matching(SearchQuery.Of(words)!.ToSql());
         if (InstantAttribute.Read(CreatedAfter) is { } created) yield return $"created_at > {created}";
         if (InstantAttribute.Read(UpdatedAfter) is { } updated) yield return $"updated_at > {updated}";
     }
@@ -142,7 +143,12 @@ internal sealed record IncidentFilter
     {
         if (Near is null != Radius is null) yield return Problems.InvalidParameter.AtParameter(Near is null ? "near" : "radius", "near and radius go together.");
         if (PartialDate.Of(From)?.First > PartialDate.Of(To)?.Last) yield return Problems.InvalidParameter.AtParameter("from", "from is after to.", From);
-        if (Scope is null or "own") yield break;
+    }
+
+    /// <summary>Faults of what only one's own records answer.</summary>
+    public IEnumerable<Fault> FaultsAt(Door door)
+    {
+        if (door.IsOwn) yield break;
 
         var ofOwn = new (string Name, object? Value)[] { ("personId", PersonId), ("gender", Gender), ("ageBand", AgeBand), ("atRisk", AtRisk) };
         foreach (var (name, _) in ofOwn.Where(parameter => parameter.Value is not null))
@@ -150,8 +156,6 @@ internal sealed record IncidentFilter
             yield return Problems.InvalidParameter.AtParameter(name, $"{name} filters scope=own alone: elsewhere it would tell who hides.");
         }
     }
-
-    private static Sql Marked(IEnumerable<string> marks) => $"id in (select incidents_matching({SearchQuery.OfMarks(marks)}::tsquery))";
 
     /// <summary>The calendar's last day is PostgreSQL's infinity, which stands for no date at all.</summary>
     private static DateOnly InTime(DateOnly day) => day == Span.Forever ? day.AddDays(-1) : day;

@@ -16,6 +16,8 @@ internal sealed class IncidentPage : IResult
 
     public string? NextCursor { get; set; }
 
+    public bool IsPublic { get; init; }
+
     public Counted? Counted { get; set; }
 
     public bool? Capped { get; set; }
@@ -28,7 +30,7 @@ internal sealed class IncidentPage : IResult
     {
         var response = httpContext.Response;
         response.ContentType = "application/json";
-        response.Headers.CacheControl = "no-store";
+        response.MayBeKept(IsPublic);
         if (NextCursor is not null) response.Headers.Link = PageLink.Next(httpContext.Request, NextCursor);
 
         await using var writer = new Utf8JsonWriter(response.BodyWriter, new JsonWriterOptions { Encoder = Json.Answers.Encoder, SkipValidation = true });

@@ -9,7 +9,8 @@ namespace IncidentApi.Features.Incidents.Storage;
 /// <summary>What a change makes of a record: its next content and the name of the change; or nothing, when it already is so.</summary>
 /// <param name="Next">The record as it shall be; null when nothing changes.</param>
 /// <param name="Change">What the history calls it.</param>
-internal sealed record Step(Incident? Next, string Change)
+/// <param name="MayBeThere">Whether it is content that the record may hold already, and then asks for nothing.</param>
+internal sealed record Step(Incident? Next, string Change, bool MayBeThere = false)
 {
     public static readonly Step Nothing = new(null, "");
 }
@@ -31,12 +32,12 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
         // A change that is there already asks for nothing: a repeat after a lost answer is no conflict.
         var taken = expected?.Meets(found.Version) == true;
         var mayRepeat = HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method);
-        var made = taken || !mayRepeat ? null : step(found);
+        var made = taken || !mayRepeat ? null : await TakeAsync(step, caller, found, cancellation);
         if (made is { Next: null }) return new IncidentResult(found);
         if (expected is null) return Problems.VersionRequired.With();
         if (!taken) return Stale(found);
 
-        made ??= step(found);
+        made ??= await TakeAsync(step, caller, found, cancellation);
         if (made.Next is null) return new IncidentResult(found);
 
         try
@@ -51,6 +52,12 @@ internal sealed class IncidentChange(IncidentRead read, IncidentWrite write, Rep
         {
             return Problems.ExternalRefTaken.With(null, Problems.ExternalRefTaken.At("/externalRef", "Another incident of yours has it."));
         }
+    }
+
+    private async Task<Step> TakeAsync(Func<StoredIncident, Step> step, Caller caller, StoredIncident found, CancellationToken cancellation)
+    {
+        var made = step(found);
+        return made is { MayBeThere: true, Next: { } next } && await write.SaysTheSameAsync(caller, found, next, cancellation) ? Step.Nothing : made;
     }
 
     /// <summary>Adds to whatever version there is, as often as it takes; with If-Match only to that one.</summary>

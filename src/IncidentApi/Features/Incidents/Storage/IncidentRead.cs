@@ -1,5 +1,7 @@
-using IncidentApi.Features.Incidents.Body;
+using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
+using Npgsql;
 
 namespace IncidentApi.Features.Incidents.Storage;
 
@@ -8,6 +10,10 @@ internal sealed class IncidentRead(Store store)
 {
     public Task<StoredIncident?> FindAsync(Guid organisation, Guid id, CancellationToken cancellation) =>
         FindAsync(organisation, $"select id, version, document from incidents where id = {id}", cancellation);
+
+    /// <summary>As its reader may see it.</summary>
+    public static Task<StoredIncident?> FindAsync(Door door, Guid id, CancellationToken cancellation) =>
+        door.Store.FindAsync(door.Scope, $"select id, version, document from {door.Table} where id = {id}{door.And}", Read, cancellation);
 
     public Task<StoredIncident?> FindAsync(Guid organisation, ExternalRef name, CancellationToken cancellation) =>
         FindAsync(organisation, $"select id, version, document from incidents where external_system = {name.System} and external_id = {name.Id}", cancellation);
@@ -28,6 +34,7 @@ internal sealed class IncidentRead(Store store)
         order by version desc limit 1
         """, cancellation);
 
-    private Task<StoredIncident?> FindAsync(Guid organisation, Sql query, CancellationToken cancellation) => store.FindAsync(Scope.Of(organisation), query,
-        row => new StoredIncident(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), cancellation);
+    private Task<StoredIncident?> FindAsync(Guid organisation, Sql query, CancellationToken cancellation) => store.FindAsync(Scope.Of(organisation), query, Read, cancellation);
+
+    private static StoredIncident Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
 }

@@ -46,7 +46,7 @@ internal sealed class IncidentRecording(IncidentWrite write, IncidentRead read, 
     private async Task<IResult?> FirstAsync(Caller caller, IncidentBody body, CancellationToken cancellation)
     {
         if (await read.FindAsync(caller.OrganisationId, body.ExternalRef!, cancellation) is not { } first) return null;
-        if (first.SaysTheSame(body, caller.Language)) return new IncidentResult(first);
+        if (await write.SaysTheSameAsync(caller, first, body, cancellation)) return new IncidentResult(first);
 
         return new ProblemResult(Problems.ExternalRefTaken, "Your record of this externalRef says something else: change that one.",
             [Problems.ExternalRefTaken.At("/externalRef", $"It belongs to the incident {first.Id}.")])

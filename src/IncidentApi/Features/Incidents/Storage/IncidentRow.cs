@@ -3,10 +3,10 @@ using NpgsqlTypes;
 namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
-/// One incident as PostgreSQL keeps it: the two documents that are copied to answers, and the columns that filters need,
-/// all derived from the document.
+/// What the three tables of incidents have in common: the two documents that are copied to answers, and the columns that filters need,
+/// all derived from the document. Their names are the same in each, so one filter asks all three.
 /// </summary>
-internal sealed class IncidentRow
+internal abstract class DocumentRow
 {
     public Guid OrganisationId { get; set; }
 
@@ -15,10 +15,6 @@ internal sealed class IncidentRow
     public int Version { get; set; }
 
     public string Reference { get; set; } = "";
-
-    public string? ExternalSystem { get; set; }
-
-    public string? ExternalId { get; set; }
 
     public string Kind { get; set; } = "";
 
@@ -48,9 +44,23 @@ internal sealed class IncidentRow
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    public Guid CreatedBy { get; set; }
-
     public DateTimeOffset UpdatedAt { get; set; }
+
+    public NpgsqlTsVector Search { get; set; } = NpgsqlTsVector.Empty;
+
+    public string Brief { get; set; } = "";
+
+    public string Document { get; set; } = "";
+}
+
+/// <summary>One incident as its organisation keeps it.</summary>
+internal sealed class IncidentRow : DocumentRow
+{
+    public string? ExternalSystem { get; set; }
+
+    public string? ExternalId { get; set; }
+
+    public Guid CreatedBy { get; set; }
 
     public Guid UpdatedBy { get; set; }
 
@@ -59,10 +69,14 @@ internal sealed class IncidentRow
 
     /// <summary>JSON Pointers to what it changed.</summary>
     public string[] Changed { get; set; } = [];
-
-    public NpgsqlTsVector Search { get; set; } = NpgsqlTsVector.Empty;
-
-    public string Brief { get; set; } = "";
-
-    public string Document { get; set; } = "";
 }
+
+/// <summary>One incident as every partner sees it; which partner may is a grant.</summary>
+internal sealed class SharedIncidentRow : DocumentRow
+{
+    /// <summary>How far the record may go: to partners, or to everybody.</summary>
+    public string Visibility { get; set; } = "";
+}
+
+/// <summary>One incident as the world sees it.</summary>
+internal sealed class PublicIncidentRow : DocumentRow;

@@ -1,55 +1,103 @@
 using System.Text.Json;
+using IncidentApi.Features.People;
+using IncidentApi.Features.People.Names;
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Idempotency;
 using IncidentApi.Platform.Security;
+using Npgsql;
 
 namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
-/// The one way to write an incident. It lists the statements (the claim of the idempotency key, the earlier version, the row, and last
-/// the change log with its audit entry) and sends them as one batch: one round trip, one transaction, the shortest lock. No handler can forget one.
+/// The one way to write an incident. It lists the statements (the claim of the idempotency key, the earlier version, the row, the rows
+/// of partners and the public, and last the change logs with their audit entry) and sends them as one batch: one round trip, one
+/// transaction, the shortest lock. No handler can forget one.
 /// </summary>
-internal sealed class IncidentWrite(Store store, TimeProvider clock)
+internal sealed class IncidentWrite(Store store, IncidentPeople people, Publication publication, TimeProvider clock)
 {
     /// <summary>Records a new incident. A unique violation tells what was there already.</summary>
-    public async Task<StoredIncident> InsertAsync(
-        Caller caller, Guid id, IncidentBody body, IdempotentRequest? request, int status, CancellationToken cancellation)
+    public Task<StoredIncident> InsertAsync(
+        Caller caller, Guid id, IncidentBody body, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
         var now = Now();
         var reference = Reference.Create();
-        var incident = Complete(new Incident(body) { Id = id, Reference = reference, Version = 1, CreatedAt = now }, caller, now);
+        var settled = await people.SettleAsync(caller, id, body, null, now, cancellation);
+        var incident = Complete(new Incident(body) { Id = id, Reference = reference, Version = 1, CreatedAt = now }, settled, caller, now);
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
             .. request?.Claim(caller.OrganisationId, status, id, 1, now) ?? [],
-            Insert(incident, document, caller, now),
+            .. settled.Statements,
+            Insert(incident, document, caller),
+            .. settled.Audit,
             ChangeLog.Append(caller, id, 1, ChangeKind.Created),
         ], cancellation);
         return new StoredIncident(id, 1, document);
-    }
+    });
 
     /// <summary>Replaces a version by the next. Fails with <see cref="DatabaseErrors.NotWritten"/> when somebody else did so first.</summary>
-    public async Task<StoredIncident> UpdateAsync(
-        Caller caller, StoredIncident old, Incident next, string change, IdempotentRequest? request, int status, CancellationToken cancellation)
+    public Task<StoredIncident> UpdateAsync(
+        Caller caller, StoredIncident old, Incident next, string change, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
         var now = Now();
-        var incident = Complete(next with { Version = old.Version + 1 }, caller, now);
+        var settled = await people.SettleAsync(caller, old.Id, next, old.Incident, now, cancellation);
+        var incident = Complete(next with { Version = old.Version + 1 }, settled, caller, now);
+        var sealing = Sealing(incident, next, old.Incident);
+        var shown = await publication.OfAsync(caller, old.Incident, incident, sealing, cancellation);
+        if (shown.Found.Count > 0)
+        {
+            // What somebody takes back is hidden at once, and mended afterwards; any other text is mended first.
+            if (!TakesConsentBack(old.Incident, incident)) throw new ProblemException(NamesFound.Of(shown.Found));
+
+            incident = Complete(next with { Version = old.Version + 1, Visibility = "organisation" }, settled, caller, now);
+            shown = await publication.OfAsync(caller, old.Incident, incident, sealing, cancellation);
+        }
+
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
             .. request?.Claim(caller.OrganisationId, status, old.Id, incident.Version, now) ?? [],
+            .. settled.Statements,
             KeepVersion(old),
             Update(incident, document, caller, now, change, JsonChanges.Between(old.Document, document)),
+            .. shown.Rows,
+            .. settled.Audit,
+            .. Released(caller, old.Incident, incident),
             ChangeLog.Append(caller, old.Id, incident.Version, change),
+            .. shown.Changes,
         ], cancellation);
         return new StoredIncident(old.Id, incident.Version, document);
+    });
+
+    /// <summary>Whether a record, its people settled, says already what another content would make of it.</summary>
+    public async Task<bool> SaysTheSameAsync(Caller caller, StoredIncident old, IncidentBody body, CancellationToken cancellation)
+    {
+        var settled = await people.SettleAsync(caller, old.Id, body, old.Incident, Now(), cancellation);
+        return !settled.Renames && old.SaysTheSame(body with { People = settled.People }, caller.Language);
     }
 
-    private static Incident Complete(Incident incident, Caller caller, DateTimeOffset now)
+    /// <summary>Writes again when the register of people changed meanwhile.</summary>
+    private static async Task<StoredIncident> WriteAsync(Func<Task<StoredIncident>> write)
     {
-        var defaults = new IncidentDefaults(incident, caller.Language, incident.Reference);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (PostgresException overtaken) when (Register.IsOvertaken(overtaken) && attempt < Register.Attempts)
+            {
+                // The people are settled anew.
+            }
+        }
+    }
+
+    private static Incident Complete(Incident incident, SettledPeople settled, Caller caller, DateTimeOffset now)
+    {
+        var defaults = new IncidentDefaults(incident with { People = settled.People }, caller.Language, incident.Reference);
         var filled = defaults.Fill();
         return new Incident(filled)
         {
@@ -61,34 +109,37 @@ internal sealed class IncidentWrite(Store store, TimeProvider clock)
             StatusReason = incident.StatusReason,
             Verification = incident.Verification,
             Verifications = incident.Verifications,
+            Releases = incident.Releases,
             Visibility = incident.Visibility,
             Rights = IncidentColumns.RightsOf(incident),
             Organisation = new OwningOrganisation(caller.OrganisationId),
             CreatedAt = incident.CreatedAt,
             UpdatedAt = now,
-            Defaulted = defaults.Filled.Count == 0 ? null : defaults.Filled,
+            Defaulted = defaults.Filled.Count + settled.Filled.Count == 0 ? null : [.. defaults.Filled, .. settled.Filled],
             Links = IncidentLinks.Of(incident.Id),
         };
     }
 
+    /// <summary>What a reviewer released in this step, for whoever reads the audit log.</summary>
+    private static IEnumerable<Sql> Released(Caller caller, Incident old, Incident next) =>
+        (next.Releases ?? []).Skip(old.Releases?.Count ?? 0).GroupBy(release => release.Reason)
+            .Select(released => AuditLog.Record(caller, AuditAct.NameScanOverridden, AuditSubject.Incident, next.Id, released.Key, released.Count()));
+
+    /// <summary>The names that this step takes out of a record, as it was sent or as it was before.</summary>
+    private static List<KnownName> Sealing(Incident settled, params Incident[] others) => [.. (settled.People ?? []).Where(person => person.Name is null)
+        .Select(person => new KnownName(person.Ref!, [.. others.SelectMany(other => other.People ?? []).Where(other => other.Ref == person.Ref)
+            .SelectMany(other => new[] { other.Name }.Concat(other.Aliases ?? [])).OfType<string>().Distinct()], OfThisRecord: true))
+        .Where(name => name.Spellings.Count > 0)];
+
+    private static bool TakesConsentBack(Incident old, Incident next) => next.People?.Any(person => person.Consent?.Scope == "withdrawn"
+        && old.People?.Any(before => before.Ref == person.Ref && before.Consent?.Scope == "withdrawn") != true) == true;
+
     private static string LatestOf(IReadOnlyList<VerificationStep>? steps, string violation) =>
         steps?.LastOrDefault(step => step.Violation == violation)?.Status ?? "unverified";
 
-    private static Sql Insert(Incident incident, byte[] document, Caller caller, DateTimeOffset now)
-    {
-        var columns = IncidentColumns.Of(incident);
-        return $"""
-            insert into incidents (organisation_id, id, version, reference, external_system, external_id, kind, status, verification,
-                occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
-                created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
-            values ({caller.OrganisationId}, {incident.Id}, {incident.Version}, {incident.Reference}, {incident.ExternalRef?.System}, {incident.ExternalRef?.Id},
-                {incident.Kind}, {incident.Status}, {incident.Verification},
-                {columns.Span.SortsOn}, {columns.Span.Earliest}, {columns.Span.Latest}, {columns.Span.SurelyFrom}, {columns.Span.SurelyTo}, {columns.Span.Lasting},
-                {columns.Terms}, {columns.Places}, {incident.Location!.Latitude}, {incident.Location.Longitude},
-                {now}, {caller.KeyId}, {now}, {caller.KeyId}, {ChangeKind.Created}, {Array.Empty<string>()},
-                {columns.Search.ToVector()}, {BriefOf(incident)}, {new JsonText(document)})
-            """;
-    }
+    private static Sql Insert(Incident incident, byte[] document, Caller caller) => RowInsert.Of($"incidents", incident, document,
+        $", external_system, external_id, created_by, updated_by, change, changed",
+        $", {incident.ExternalRef?.System}, {incident.ExternalRef?.Id}, {caller.KeyId}, {caller.KeyId}, {ChangeKind.Created}, {Array.Empty<string>()}");
 
     private static Sql Update(Incident incident, byte[] document, Caller caller, DateTimeOffset now, string change, string[] changed)
     {
@@ -101,7 +152,7 @@ internal sealed class IncidentWrite(Store store, TimeProvider clock)
                     surely_from = {columns.Span.SurelyFrom}, surely_to = {columns.Span.SurelyTo}, lasting = {columns.Span.Lasting},
                     terms = {columns.Terms}, places = {columns.Places}, latitude = {incident.Location!.Latitude}, longitude = {incident.Location.Longitude},
                     updated_at = {now}, updated_by = {caller.KeyId}, change = {change}, changed = {changed},
-                    search = {columns.Search.ToVector()}, brief = {BriefOf(incident)}, document = {new JsonText(document)}
+                    search = {columns.Search.ToVector()}, brief = {RowInsert.BriefOf(incident)}, document = {new JsonText(document)}
                 where organisation_id = {caller.OrganisationId} and id = {incident.Id} and version = {incident.Version - 1}
                 returning 1)
             select require_written(count(*)) from written
@@ -113,8 +164,6 @@ internal sealed class IncidentWrite(Store store, TimeProvider clock)
         select organisation_id, id, version, updated_at, updated_by, change, changed, document
         from incidents where id = {old.Id} and version = {old.Version}
         """;
-
-    private static JsonText BriefOf(Incident incident) => new(JsonSerializer.SerializeToUtf8Bytes(IncidentBrief.Of(incident), Json.Answers));
 
     /// <summary>An instant as finely as PostgreSQL keeps it, so that a document and its column say the same.</summary>
     private DateTimeOffset Now()

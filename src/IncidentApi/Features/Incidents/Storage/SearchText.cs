@@ -1,6 +1,7 @@
 using System.Text;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents.Storage;
 

@@ -39,11 +39,12 @@ internal sealed record StoredIncident(Guid Id, int Version, byte[] Document)
         StatusReason = Incident.StatusReason,
         Verification = Incident.Verification,
         Verifications = Incident.Verifications,
+        Releases = Incident.Releases,
         Visibility = Incident.Visibility,
         CreatedAt = Incident.CreatedAt,
     };
 
-    /// <summary>Whether a body, with what it leaves unsaid filled in, would change nothing.</summary>
+    /// <summary>Whether a body whose people are settled, with what it leaves unsaid filled in, would change nothing.</summary>
     public bool SaysTheSame(IncidentBody body, string language) =>
         ContentOf(new IncidentDefaults(body, language, Incident.Reference).Fill()).AsSpan().SequenceEqual(ContentOf(Incident));
 

@@ -35,12 +35,7 @@ internal static class VerifyIncident
     public static async Task<IResult> Handle(Guid id, Body<VerificationBody> body, Caller caller, IncidentChange change, Store store,
         TimeProvider clock, HttpRequest request, CancellationToken cancellation)
     {
-        if (caller.NeedsSecondPerson && body.Value.Status == "verified")
-        {
-            var writers = await store.ReadAsync(Scope.Of(caller.OrganisationId),
-                $"select 1 from incidents where id = {id} and created_by = {caller.KeyId}", _ => true, cancellation);
-            if (writers.Count > 0) return Problems.SecondPersonRequired.With("The key that recorded an incident cannot verify it.");
-        }
+        if (body.Value.Status == "verified") await SecondPerson.RequireAsync(store, caller, id, "verify", cancellation);
 
         return await change.ChangeAsync(caller, id, request, old => Verify(old.AsSent(), old.Incident.Violations!, body.Value, caller, clock), cancellation);
     }

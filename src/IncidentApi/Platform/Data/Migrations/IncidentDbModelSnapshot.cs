@@ -23,6 +23,97 @@ namespace IncidentApi.Platform.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Erasure.ErasedText", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("ErasedIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("erased_in");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.PrimitiveCollection<string[]>("Pointers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("pointers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Version", "ErasedIn")
+                        .HasName("pk_erasures");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.DisclosedAs", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Audience")
+                        .HasName("pk_disclosures");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ux_disclosures_id");
+
+                    b.ToTable("disclosures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosures_audience", "audience in ('partners', 'public')");
+                        });
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.IncidentRow", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -230,6 +321,251 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("incident_versions", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Brief")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("brief");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.Property<DateOnly>("Earliest")
+                        .HasColumnType("date")
+                        .HasColumnName("earliest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Lasting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lasting");
+
+                    b.Property<DateOnly>("Latest")
+                        .HasColumnType("date")
+                        .HasColumnName("latest");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<DateOnly>("OccurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<int[]>("Places")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("places");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly>("SurelyFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("surely_from");
+
+                    b.Property<DateOnly>("SurelyTo")
+                        .HasColumnType("date")
+                        .HasColumnName("surely_to");
+
+                    b.PrimitiveCollection<int[]>("Terms")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("terms");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_public_incidents");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_public_incidents_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_public_incidents_created");
+
+                    b.HasIndex("OccurredOn", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_public_incidents_page");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId" });
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .HasDatabaseName("ix_public_incidents_updated");
+
+                    b.ToTable("public_incidents", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.SharedIncidentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Brief")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("brief");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.Property<DateOnly>("Earliest")
+                        .HasColumnType("date")
+                        .HasColumnName("earliest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Lasting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lasting");
+
+                    b.Property<DateOnly>("Latest")
+                        .HasColumnType("date")
+                        .HasColumnName("latest");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<DateOnly>("OccurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<int[]>("Places")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("places");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .IsRequired()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly>("SurelyFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("surely_from");
+
+                    b.Property<DateOnly>("SurelyTo")
+                        .HasColumnType("date")
+                        .HasColumnName("surely_to");
+
+                    b.PrimitiveCollection<int[]>("Terms")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("terms");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shared_incidents");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_shared_incidents_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.HasIndex("OrganisationId", "OccurredOn", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_shared_incidents_page");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "Visibility" });
+
+                    b.ToTable("shared_incidents", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Organisations.ApiKey", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -335,6 +671,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("needs_second_person");
 
+                    b.Property<bool>("NeedsVerification")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_verification");
+
                     b.Property<byte[]>("RecoveryMac")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -348,6 +688,356 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasDatabaseName("ux_organisations_recovery");
 
                     b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Partnerships.Partnership", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("OrganisationName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_name");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("PartnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("partner_name");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Visibility")
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_partnerships");
+
+                    b.HasIndex("PartnerId", "OrganisationId")
+                        .HasDatabaseName("ix_partnerships_partner");
+
+                    b.ToTable("partnerships", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_partnerships_other", "partner_id <> organisation_id");
+
+                            t.HasCheckConstraint("ck_partnerships_visibility", "visibility in ('partners', 'public')");
+                        });
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Partnerships.PartnershipIncident", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PartnershipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partnership_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("OrganisationId", "PartnershipId", "IncidentId")
+                        .HasName("pk_partnership_incidents");
+
+                    b.ToTable("partnership_incidents", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.IdentityGrant", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("OrganisationId", "PersonId", "KeyId")
+                        .HasName("pk_identity_grants");
+
+                    b.ToTable("identity_grants", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.IdentityRead", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_identity_reads");
+
+                    b.HasIndex("OrganisationId", "KeyId", "At")
+                        .HasDatabaseName("ix_identity_reads_key");
+
+                    b.ToTable("identity_reads", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.Person", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Disclosure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("disclosure");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("ExternalSystem")
+                        .HasColumnType("text")
+                        .HasColumnName("external_system");
+
+                    b.Property<byte[]>("Identity")
+                        .HasColumnType("bytea")
+                        .HasColumnName("identity");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("OrganisationId", "MergedInto")
+                        .HasDatabaseName("ix_people_merged")
+                        .HasFilter("merged_into is not null");
+
+                    b.HasIndex("OrganisationId", "ExternalSystem", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_people_external_ref")
+                        .HasFilter("external_id is not null");
+
+                    b.ToTable("people", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_people_disclosure", "disclosure in ('public', 'partners', 'organisation', 'vault')");
+
+                            t.HasCheckConstraint("ck_people_sealed", "(disclosure <> 'vault' or (name is null and aliases = '{}')) and (erased_at is null or (name is null and aliases = '{}' and identity is null))");
+                        });
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonChange", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("change");
+
+                    b.Property<Guid?>("Other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.HasKey("OrganisationId", "PersonId", "Version")
+                        .HasName("pk_person_changes");
+
+                    b.ToTable("person_changes", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonKey", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganisationId", "PersonId")
+                        .HasName("pk_person_keys");
+
+                    b.HasIndex("OrganisationId", "Generation")
+                        .HasDatabaseName("ix_person_keys_generation");
+
+                    b.ToTable("person_keys", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonName", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Mac")
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.HasKey("OrganisationId", "Mac", "PersonId")
+                        .HasName("pk_person_names");
+
+                    b.HasIndex("OrganisationId", "Generation")
+                        .HasDatabaseName("ix_person_names_generation");
+
+                    b.HasIndex("OrganisationId", "PersonId")
+                        .HasDatabaseName("ix_person_names_person");
+
+                    b.ToTable("person_names", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonPlace", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("text")
+                        .HasColumnName("ref");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<bool>("Standing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("standing");
+
+                    b.HasKey("OrganisationId", "PersonId", "IncidentId", "Ref")
+                        .HasName("pk_person_places");
+
+                    b.HasIndex("OrganisationId", "IncidentId")
+                        .HasDatabaseName("ix_person_places_incident");
+
+                    b.ToTable("person_places", (string)null);
                 });
 
             modelBuilder.Entity("IncidentApi.Platform.Audit.AuditEntry", b =>
@@ -602,6 +1292,105 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("IncidentApi.Platform.Changes.PublicChange", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("OnDay")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Position")
+                        .HasName("pk_public_changes");
+
+                    b.ToTable("public_changes", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Platform.Changes.PublicHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_public_heads");
+
+                    b.ToTable("public_heads", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("IncidentApi.Platform.Changes.SharedChange", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganisationId", "Position")
+                        .HasName("pk_shared_changes");
+
+                    b.ToTable("shared_changes", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Platform.Changes.SharedHead", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_shared_heads");
+
+                    b.ToTable("shared_heads", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("IncidentApi.Platform.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -642,6 +1431,39 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Platform.Vault.VaultKey", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("master_key_id");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganisationId", "Generation")
+                        .HasName("pk_vault_keys");
+
+                    b.HasIndex("MasterKeyId")
+                        .HasDatabaseName("ix_vault_keys_master");
+
+                    b.ToTable("vault_keys", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Organisations.ApiKey", b =>
                 {
                     b.HasOne("IncidentApi.Features.Organisations.Organisation", null)
@@ -650,6 +1472,89 @@ namespace IncidentApi.Platform.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_organisation");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Partnerships.PartnershipIncident", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Partnerships.Partnership", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PartnershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_partnership_incidents_partnership");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.IdentityGrant", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_grants_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.Person", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_people_merged");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonChange", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_changes_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonKey", b =>
+                {
+                    b.HasOne("IncidentApi.Platform.Vault.VaultKey", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "Generation")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_keys_vault");
+
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithOne()
+                        .HasForeignKey("IncidentApi.Features.People.Storage.PersonKey", "OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_keys_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonName", b =>
+                {
+                    b.HasOne("IncidentApi.Platform.Vault.VaultKey", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "Generation")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_names_vault");
+
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_names_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonPlace", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_places_person");
                 });
 #pragma warning restore 612, 618
         }

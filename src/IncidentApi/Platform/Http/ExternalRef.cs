@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using IncidentApi.Platform.Http;
 
-namespace IncidentApi.Features.Incidents.Body;
+namespace IncidentApi.Platform.Http;
 
 /// <summary>A record's or a person's name in the sender's own system; unique in an organisation.</summary>
 internal sealed record ExternalRef

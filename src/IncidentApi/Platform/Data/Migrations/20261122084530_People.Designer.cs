@@ -13,8 +13,8 @@ using NpgsqlTypes;
 namespace IncidentApi.Platform.Data.Migrations
 {
     [DbContext(typeof(IncidentDb))]
-    [Migration("20261122084546_AuditTree")]
-    partial class AuditTree
+    [Migration("20261122084530_People")]
+    partial class People
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -25,6 +25,48 @@ namespace IncidentApi.Platform.Data.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Erasure.ErasedText", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("ErasedIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("erased_in");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.PrimitiveCollection<string[]>("Pointers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("pointers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Version", "ErasedIn")
+                        .HasName("pk_erasures");
+
+                    b.ToTable("erasures", (string)null);
+                });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.IncidentRow", b =>
                 {
@@ -353,6 +395,269 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("organisations", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.IdentityGrant", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("OrganisationId", "PersonId", "KeyId")
+                        .HasName("pk_identity_grants");
+
+                    b.ToTable("identity_grants", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.IdentityRead", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_identity_reads");
+
+                    b.HasIndex("OrganisationId", "KeyId", "At")
+                        .HasDatabaseName("ix_identity_reads_key");
+
+                    b.ToTable("identity_reads", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.Person", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Aliases")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("aliases");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Disclosure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("disclosure");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("ExternalSystem")
+                        .HasColumnType("text")
+                        .HasColumnName("external_system");
+
+                    b.Property<byte[]>("Identity")
+                        .HasColumnType("bytea")
+                        .HasColumnName("identity");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_people");
+
+                    b.HasIndex("OrganisationId", "MergedInto")
+                        .HasDatabaseName("ix_people_merged")
+                        .HasFilter("merged_into is not null");
+
+                    b.HasIndex("OrganisationId", "ExternalSystem", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_people_external_ref")
+                        .HasFilter("external_id is not null");
+
+                    b.ToTable("people", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_people_disclosure", "disclosure in ('public', 'partners', 'organisation', 'vault')");
+
+                            t.HasCheckConstraint("ck_people_sealed", "(disclosure <> 'vault' or (name is null and aliases = '{}')) and (erased_at is null or (name is null and aliases = '{}' and identity is null))");
+                        });
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonChange", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("change");
+
+                    b.Property<Guid?>("Other")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other");
+
+                    b.HasKey("OrganisationId", "PersonId", "Version")
+                        .HasName("pk_person_changes");
+
+                    b.ToTable("person_changes", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonKey", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganisationId", "PersonId")
+                        .HasName("pk_person_keys");
+
+                    b.HasIndex("OrganisationId", "Generation")
+                        .HasDatabaseName("ix_person_keys_generation");
+
+                    b.ToTable("person_keys", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonName", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<byte[]>("Mac")
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.HasKey("OrganisationId", "Mac", "PersonId")
+                        .HasName("pk_person_names");
+
+                    b.HasIndex("OrganisationId", "Generation")
+                        .HasDatabaseName("ix_person_names_generation");
+
+                    b.HasIndex("OrganisationId", "PersonId")
+                        .HasDatabaseName("ix_person_names_person");
+
+                    b.ToTable("person_names", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonPlace", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Ref")
+                        .HasColumnType("text")
+                        .HasColumnName("ref");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<bool>("Standing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("standing");
+
+                    b.HasKey("OrganisationId", "PersonId", "IncidentId", "Ref")
+                        .HasName("pk_person_places");
+
+                    b.HasIndex("OrganisationId", "IncidentId")
+                        .HasDatabaseName("ix_person_places_incident");
+
+                    b.ToTable("person_places", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Platform.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -440,104 +745,6 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasName("pk_audit_reasons");
 
                     b.ToTable("audit_reasons", (string)null);
-                });
-
-            modelBuilder.Entity("IncidentApi.Platform.Audit.Tree.AuditCheckpoint", b =>
-                {
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint")
-                        .HasColumnName("size");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("note");
-
-                    b.Property<byte[]>("Root")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("root");
-
-                    b.HasKey("Size")
-                        .HasName("pk_audit_checkpoints");
-
-                    b.ToTable("audit_checkpoints", (string)null);
-                });
-
-            modelBuilder.Entity("IncidentApi.Platform.Audit.Tree.AuditLeaf", b =>
-                {
-                    b.Property<long>("Index")
-                        .HasColumnType("bigint")
-                        .HasColumnName("index");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.HasKey("Index")
-                        .HasName("pk_audit_leaves");
-
-                    b.HasIndex("OrganisationId", "Position")
-                        .IsUnique()
-                        .HasDatabaseName("ux_audit_leaves_entry");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Position"), new[] { "Index" });
-
-                    b.ToTable("audit_leaves", (string)null);
-                });
-
-            modelBuilder.Entity("IncidentApi.Platform.Audit.Tree.AuditNode", b =>
-                {
-                    b.Property<int>("Level")
-                        .HasColumnType("integer")
-                        .HasColumnName("level");
-
-                    b.Property<long>("Index")
-                        .HasColumnType("bigint")
-                        .HasColumnName("index");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.HasKey("Level", "Index")
-                        .HasName("pk_audit_nodes");
-
-                    b.ToTable("audit_nodes", (string)null);
-                });
-
-            modelBuilder.Entity("IncidentApi.Platform.Audit.Tree.AuditSealed", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.HasKey("OrganisationId")
-                        .HasName("pk_audit_sealed");
-
-                    b.ToTable("audit_sealed", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("IncidentApi.Platform.Changes.Change", b =>
@@ -645,6 +852,39 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Platform.Vault.VaultKey", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("master_key_id");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganisationId", "Generation")
+                        .HasName("pk_vault_keys");
+
+                    b.HasIndex("MasterKeyId")
+                        .HasDatabaseName("ix_vault_keys_master");
+
+                    b.ToTable("vault_keys", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Organisations.ApiKey", b =>
                 {
                     b.HasOne("IncidentApi.Features.Organisations.Organisation", null)
@@ -653,6 +893,79 @@ namespace IncidentApi.Platform.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_organisation");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.IdentityGrant", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_grants_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.Person", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_people_merged");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonChange", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_changes_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonKey", b =>
+                {
+                    b.HasOne("IncidentApi.Platform.Vault.VaultKey", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "Generation")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_keys_vault");
+
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithOne()
+                        .HasForeignKey("IncidentApi.Features.People.Storage.PersonKey", "OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_keys_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonName", b =>
+                {
+                    b.HasOne("IncidentApi.Platform.Vault.VaultKey", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "Generation")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_names_vault");
+
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_names_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.People.Storage.PersonPlace", b =>
+                {
+                    b.HasOne("IncidentApi.Features.People.Storage.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_places_person");
                 });
 #pragma warning restore 612, 618
         }

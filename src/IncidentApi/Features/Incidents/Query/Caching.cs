@@ -1,0 +1,16 @@
+namespace IncidentApi.Features.Incidents.Query;
+
+/// <summary>
+/// Who may keep an answer. What is public may be kept by anything on its way, if it asks again each time: what is hidden must be gone
+/// at once. Everything else nobody keeps.
+/// </summary>
+internal static class Caching
+{
+    public static void MayBeKept(this HttpResponse response, bool isPublic)
+    {
+        response.Headers.CacheControl = isPublic ? "public, no-cache" : "no-store";
+
+        // The same address shows a key its own records.
+        if (isPublic) response.Headers.Append("Vary", "Authorization");
+    }
+}

@@ -1,0 +1,8 @@
+using IncidentApi.Features.People.Storage;
+
+namespace IncidentApi.Features.People;
+
+internal static class PeopleSetup
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<PersonRead>().AddSingleton<Register>().AddSingleton<HiddenPeople>();
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace IncidentApi.Platform.Changes;
+
+/// <summary>One entry of the change log that an organisation's partners follow. It names redacted rows alone, by their own ids.</summary>
+internal sealed class SharedChange
+{
+    public Guid OrganisationId { get; set; }
+
+    public long Position { get; set; }
+
+    public Guid IncidentId { get; set; }
+
+    public int Version { get; set; }
+
+    public string Kind { get; set; } = "";
+
+    public DateTimeOffset At { get; set; }
+}
+
+/// <summary>The end of that change log.</summary>
+internal sealed class SharedHead
+{
+    public Guid OrganisationId { get; set; }
+
+    public long Position { get; set; }
+}
+
+/// <summary>One entry of the change log that the world follows. It tells days, not instants.</summary>
+internal sealed class PublicChange
+{
+    public long Position { get; set; }
+
+    public Guid IncidentId { get; set; }
+
+    public int Version { get; set; }
+
+    public string Kind { get; set; } = "";
+
+    public DateOnly OnDay { get; set; }
+}
+
+/// <summary>The end of that change log: the one row of its table.</summary>
+internal sealed class PublicHead
+{
+    public int Id { get; set; }
+
+    public long Position { get; set; }
+}
+
+internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedChange>, IEntityTypeConfiguration<SharedHead>,
+    IEntityTypeConfiguration<PublicChange>, IEntityTypeConfiguration<PublicHead>
+{
+    public void Configure(EntityTypeBuilder<SharedChange> builder) =>
+        builder.ToTable("shared_changes").HasKey(change => new { change.OrganisationId, change.Position }).HasName("pk_shared_changes");
+
+    public void Configure(EntityTypeBuilder<SharedHead> builder)
+    {
+        builder.ToTable("shared_heads").HasKey(head => head.OrganisationId).HasName("pk_shared_heads");
+        builder.HasStorageParameter("fillfactor", 50);
+    }
+
+    public void Configure(EntityTypeBuilder<PublicChange> builder)
+    {
+        builder.ToTable("public_changes").HasKey(change => change.Position).HasName("pk_public_changes");
+        builder.Property(change => change.Position).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<PublicHead> builder)
+    {
+        builder.ToTable("public_heads").HasKey(head => head.Id).HasName("pk_public_heads");
+        builder.Property(head => head.Id).ValueGeneratedNever();
+        builder.HasStorageParameter("fillfactor", 50);
+    }
+}
