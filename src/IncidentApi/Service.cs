@@ -9,6 +9,8 @@ using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
+using IncidentApi.Platform.Logs;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using IncidentApi.Platform.Vault;
@@ -24,8 +26,10 @@ internal static class Service
 
         // The service's own folder, whoever starts it from wherever.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Service).Assembly.GetName().Name });
+        builder.AddDiscreetLogs();
         builder.AddServer();
         builder.AddDatabase();
+        builder.AddLimits();
         builder.AddVault();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
@@ -44,18 +48,21 @@ internal static class Service
         app.UseTally();
         app.UseProblems();
         app.UseRouting();
+        app.UseOrigins();
         app.UseAuthentication();
+        app.UseRates();
         app.UseKeyGuard();
         app.UseAuthorization();
         app.UseQueryGuard();
 
         app.MapHealth();
-        app.MapOrganisations();
-        app.MapIncidents();
-        app.MapPartnerships();
-        app.MapPeople();
-        app.MapAudit();
         app.MapVocabularies();
+        var admitted = app.MapAdmitted();
+        admitted.MapOrganisations();
+        admitted.MapIncidents();
+        admitted.MapPartnerships();
+        admitted.MapPeople();
+        admitted.MapAudit();
         app.MapContract();
         app.RequirePolicies();
         return app;

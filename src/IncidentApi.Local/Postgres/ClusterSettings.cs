@@ -27,7 +27,8 @@ internal static class ClusterSettings
             lc_messages = 'C'
             logging_collector = off
             log_checkpoints = off
-            # A statement, or the detail of its failure, may name a person at risk.
+            # A statement, or what is wrong with it, may name a person at risk: errors go to who caused them alone.
+            log_min_messages = log
             log_min_error_statement = panic
             log_error_verbosity = terse
             {(lifetime is PostgresLifetime.Throwaway ? Unsafe : "")}

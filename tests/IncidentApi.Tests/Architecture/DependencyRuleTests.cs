@@ -10,13 +10,15 @@ public sealed partial class DependencyRuleTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Features.Audit"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
-        ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Secrets", "Platform.Security"],
-        ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security"],
+        ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Limits", "Platform.Secrets", "Platform.Security"],
+        ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security"],
         ["Features.Partnerships"] = ["Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
         ["Features.People"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security", "Platform.Vault"],
         ["Features.Vocabularies"] = ["Platform.Http"],
-        ["Platform.Contract"] = ["Platform.Http", "Platform.Security"],
+        ["Platform.Contract"] = ["Platform.Http", "Platform.Limits", "Platform.Security"],
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],
+        ["Platform.Limits"] = ["Platform.Http", "Platform.Security"],
+        ["Platform.Logs"] = [],
         ["Platform.Changes"] = ["Platform.Audit", "Platform.Data", "Platform.Security"],
         ["Platform.Audit"] = ["Platform.Data", "Platform.Http", "Platform.Security"],
         ["Platform.Security"] = ["Platform.Http"],

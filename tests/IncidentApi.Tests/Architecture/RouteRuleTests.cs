@@ -1,4 +1,5 @@
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -25,6 +26,15 @@ public sealed class RouteRuleTests(Api api)
     }
 
     [Fact]
+    public void Every_route_but_these_waits_for_its_turn_at_the_database()
+    {
+        string[] withoutDatabase = ["/v1/places", "/v1/vocabularies", "/v1/vocabularies/{name}"];
+
+        var hasty = RoutesOf(api).Where(route => PatternOf(route).StartsWith("/v1", StringComparison.Ordinal) && route.Metadata.GetMetadata<Admitted>() is null);
+        Assert.Equal(withoutDatabase, hasty.Select(PatternOf).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_route_that_takes_an_id_may_answer_that_there_is_no_such_thing() => Assert.All(
         RoutesOf(api).Where(route => PatternOf(route).Contains("{id", StringComparison.Ordinal) && MethodOf(route) != "PUT"),
         route => Assert.Contains(Problems.NotFound, ProblemsOf(route)));
@@ -33,7 +43,8 @@ public sealed class RouteRuleTests(Api api)
     public void Every_problem_is_told_by_a_route_or_belongs_to_all()
     {
         // These can end any request, before its route or in spite of it.
-        ProblemKind[] ofAll = [Problems.MalformedRequest, Problems.UnknownParameter, Problems.InvalidKey, Problems.MissingScope, Problems.UnmappedToken, Problems.MethodNotAllowed, Problems.Unexpected, Problems.Unavailable];
+        ProblemKind[] ofAll = [Problems.MalformedRequest, Problems.UnknownParameter, Problems.InvalidKey, Problems.MissingScope, Problems.UnmappedToken, Problems.MethodNotAllowed,
+            Problems.TooSlow, Problems.TooManyRequests, Problems.Unexpected, Problems.Unavailable];
 
         var told = RoutesOf(api).SelectMany(ProblemsOf).Concat(ofAll).ToHashSet();
 

@@ -36,10 +36,22 @@ public sealed partial class DocumentTests(Api api)
             Assert.Matches(@"^[A-Z].*\.$", (string?)found.Operation["summary"]);
             Assert.NotEmpty(found.Operation["tags"]!.AsArray());
             Assert.Contains(answers, answer => answer[0] == '2');
-            Assert.Subset(answers.ToHashSet(), new HashSet<string> { "400", "500", "503" });
+            Assert.Subset(answers.ToHashSet(), new HashSet<string> { "400", "429", "500", "503" });
             Assert.All(found.Operation["parameters"]?.AsArray() ?? [], parameter => Assert.NotEmpty((string?)parameter!["description"] ?? ""));
         });
         Assert.Distinct(contract.Operations.Select(found => (string?)found.Operation["operationId"]));
+    }
+
+    [Fact]
+    public async Task Every_success_and_every_refusal_for_asking_too_often_says_what_is_left()
+    {
+        var contract = await ServedContract.OfAsync(api);
+
+        var answers = contract.Operations.SelectMany(found => found.Operation["responses"]!.AsObject())
+            .Where(answer => answer.Key is ['2' or '3', ..] or "429").Select(answer => contract.Resolve(answer.Value!)).ToList();
+
+        Assert.NotEmpty(answers);
+        Assert.All(answers, answer => Assert.Subset(answer["headers"]!.AsObject().Select(header => header.Key).ToHashSet(), new HashSet<string> { "RateLimit", "RateLimit-Policy" }));
     }
 
     [Fact]

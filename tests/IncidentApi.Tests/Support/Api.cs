@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
@@ -21,6 +23,13 @@ namespace IncidentApi.Tests.Support;
 public sealed class Api : IAsyncLifetime
 {
     private const string Database = "incidents";
+
+    // All tests come from one network, and faster than people do; a test of the limits sets its own.
+    private static readonly string[] Unlimited =
+    [
+        "--Limits:Key:Permits=1000000000", "--Limits:Network:Permits=1000000000", "--Limits:UnknownKeys:Permits=1000000000",
+        "--Limits:WaitingPerOrganisation=10000", "--Limits:Patience=60", "--Limits:ConnectionsPerNetwork=100000",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("incidents-tests-").FullName;
     private LocalPostgres? _postgres;
@@ -46,6 +55,9 @@ public sealed class Api : IAsyncLifetime
 
     internal LocalPostgres Postgres => _postgres!;
 
+    /// <summary>What PostgreSQL wrote of all that the tests did.</summary>
+    internal string PostgresLog => ClusterFolder.At(_folder + "-postgres").Log;
+
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
@@ -70,7 +82,7 @@ public sealed class Api : IAsyncLifetime
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
             $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
-            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. more,
+            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. more,
         ]);
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);
@@ -86,16 +98,29 @@ public sealed class Api : IAsyncLifetime
     }).Build();
 
     /// <summary>A client without a key.</summary>
-    public HttpClient Anonymous(Uri? address = null)
+    /// <param name="from">Its own address, one of this machine's 127.0.0.0/8.</param>
+    public HttpClient Anonymous(Uri? address = null, string? from = null)
     {
+        var handler = new SocketsHttpHandler();
+        if (from is not null)
+        {
+            handler.ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
 #pragma warning disable RS0030 // Tests own their clients.
-        return new HttpClient { BaseAddress = address ?? Address };
+        return new HttpClient(handler) { BaseAddress = address ?? Address };
 #pragma warning restore RS0030
     }
 
-    public HttpClient With(string key, Uri? address = null)
+    public HttpClient With(string key, Uri? address = null, string? from = null)
     {
-        var client = Anonymous(address);
+        var client = Anonymous(address, from);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }

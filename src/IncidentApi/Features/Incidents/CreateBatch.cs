@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FluentValidation;
 using IncidentApi.Features.Incidents.Storage;
@@ -35,6 +36,9 @@ internal static class CreateBatch
     /// <summary>The largest batch in bytes.</summary>
     public const int MostBytes = 16 * 1024 * 1024;
 
+    /// <summary>In permits: a tenth of what as many single requests would.</summary>
+    public const int Cost = 50;
+
     /// <summary>Records up to 500 incidents; each succeeds or fails by itself, and the answer tells which, in order.</summary>
     public static async Task<Ok<BatchAnswer>> Handle(Body<BatchBody> body, Caller caller, IncidentRecording recording,
         InstallationSecret secret, IValidator<IncidentBody> rules, HttpContext http, CancellationToken cancellation)
@@ -45,7 +49,8 @@ internal static class CreateBatch
         {
             try
             {
-                var bytes = JsonSerializer.SerializeToUtf8Bytes(element, Json.Answers);
+                // As it was sent: half a surrogate pair cannot be written again.
+                var bytes = JsonMarshal.GetRawUtf8Value(element).ToArray();
                 if (bytes.Length > RequestBytes.Most) throw new ProblemException(Problems.BodyTooLarge.With());
 
                 // Each body is a request of its own, with a key of its own under the batch's.

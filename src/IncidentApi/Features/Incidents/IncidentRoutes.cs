@@ -3,6 +3,7 @@ using IncidentApi.Features.Incidents.Parts;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Workflow;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,7 +26,7 @@ internal static class IncidentRoutes
         var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents").WithMetadata(new TagWords("Records of incidents: to make, find, change, verify and withdraw.")).Names("id", "The incident's id.");
 
         var reading = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
-        reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor);
+        reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor).Costs(ListIncidents.CostOf, ListIncidents.CostWords);
         reading.MapGet("/{id:guid}", GetIncident.Handle).Produces<Incident>().Produces(304).MayAnswer(Problems.NotFound);
 
         reading.MapGet("/{id:guid}/related", ListRelated.Handle).MayAnswer(Problems.NotFound);
@@ -36,7 +37,7 @@ internal static class IncidentRoutes
         var writing = incidents.MapGroup("/").RequireAuthorization(Scopes.WriteIncidents);
         writing.MapPost("/", CreateIncident.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(RulesOfBody)
             .MayAnswer(Problems.ExternalRefTaken, Problems.IdempotencyKeyReused, Problems.InvalidHeader);
-        writing.MapPost("/batch", CreateBatch.Handle).WithMetadata(new RequestSizeLimitAttribute(CreateBatch.MostBytes)).MayAnswer(Problems.InvalidHeader);
+        writing.MapPost("/batch", CreateBatch.Handle).WithMetadata(new RequestSizeLimitAttribute(CreateBatch.MostBytes)).MayAnswer(Problems.InvalidHeader).Costs(CreateBatch.Cost);
         writing.MapPut("/{id:guid}", ReplaceIncident.Handle).Produces<Incident>().Produces<Incident>(201).Produces(204).MayAnswer(RulesOfBody)
             .MayAnswer(Conditional).MayAnswer(Problems.ExternalRefTaken);
         writing.MapPatch("/{id:guid}", PatchIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(RulesOfBody).MayAnswer(Conditional)

@@ -31,6 +31,11 @@ internal static class ListIncidents
         [OneOf("capped", "exact")] public string? Count { get; set; }
     }
 
+    /// <summary>In permits: what makes PostgreSQL look at all matches, and not at a page of them, costs more.</summary>
+    public static int CostOf(IQueryCollection query) => 1 + (query.ContainsKey("q") ? 4 : 0) + (query.ContainsKey("count") ? 4 : 0);
+
+    public const string CostWords = "Costs 1 permit; `q` costs 4 more, and so does `count`.";
+
     /// <summary>Lists incidents that a filter finds, page by page.</summary>
     public static async Task<IResult> Handle(
         Query<Parameters> query, Caller? caller, Doors doors, AuditTally tally, Cursors cursors, HttpRequest request, CancellationToken cancellation)

@@ -18,7 +18,7 @@ internal sealed class ApiKeyAuthentication(
     {
         if (BearerText.Of(Request) is not { } key || KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
 
-        var holder = await keys.FindAsync(key, kind, Context.RequestAborted);
+        var holder = await keys.FindAsync(key, kind, Context.Connection.RemoteIpAddress, Context.RequestAborted);
         if (holder is null) return AuthenticateResult.NoResult();
         if (!holder.MayUseIt(Context.Connection.RemoteIpAddress))
         {

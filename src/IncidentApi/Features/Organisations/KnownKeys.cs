@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using Npgsql;
@@ -9,31 +10,64 @@ namespace IncidentApi.Features.Organisations;
 
 /// <summary>
 /// Finds who holds a key. What it found, also that there is nobody, is remembered for one second: so a thousand requests cost one
-/// query, and a revocation holds within a second in every instance.
+/// query, and a revocation holds within a second in every instance. Requests that come while it is asking wait for that answer.
 /// </summary>
-internal sealed class KnownKeys(Store store, InstallationSecret secret, TimeProvider clock)
+internal sealed class KnownKeys(Store store, InstallationSecret secret, UnknownKeys unknown, TimeProvider clock)
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, (KeyHolder? Holder, long At)> _known = new();
+    // Apart, so that a flood of keys that do not work forgets none that does.
+    private readonly ConcurrentDictionary<string, (KeyHolder Holder, long At)> _holders = new();
+    private readonly ConcurrentDictionary<string, long> _nobody = new();
+    private readonly ConcurrentDictionary<string, Asking> _asking = new();
 
-    public async ValueTask<KeyHolder?> FindAsync(string key, KeyKind kind, CancellationToken cancellation)
+    /// <param name="from">Who may not ask for ever new keys.</param>
+    public async ValueTask<KeyHolder?> FindAsync(string key, KeyKind kind, IPAddress? from, CancellationToken cancellation)
     {
         var mac = secret.MacOfKey(key);
         var name = Convert.ToHexString(mac);
-        if (_known.TryGetValue(name, out var known) && clock.GetElapsedTime(known.At) < Remembered) return known.Holder;
+        var worked = _holders.TryGetValue(name, out var known);
+        if (worked && IsFresh(known.At)) return known.Holder;
+        if (_nobody.TryGetValue(name, out var at) && IsFresh(at)) return null;
 
+        if (!worked) unknown.Charge(from);
+        var asking = _asking.AddOrUpdate(name, _ => Ask(), (_, running) => IsFresh(running.At) ? running : Ask());
+        try
+        {
+            return await asking.Answer.Value.WaitAsync(cancellation);
+        }
+        finally
+        {
+            if (asking.Answer.Value.IsCompleted) _asking.TryRemove(KeyValuePair.Create(name, asking));
+        }
+
+        // Nobody's leaving ends what others wait for.
+        Asking Ask() => new(clock.GetTimestamp(), new(() => worked ? AskAsync(mac, name, kind) : unknown.AskAsync(() => AskAsync(mac, name, kind))));
+    }
+
+    private bool IsFresh(long at) => clock.GetElapsedTime(at) < Remembered;
+
+    private async Task<KeyHolder?> AskAsync(byte[] mac, string name, KeyKind kind)
+    {
         var asked = clock.GetTimestamp();
         var holder = kind switch
         {
-            KeyKind.Organisation => await FindOrganisationAsync(mac, cancellation),
-            KeyKind.Operator => await FindOperatorAsync(mac, cancellation),
+            KeyKind.Organisation => await FindOrganisationAsync(mac, CancellationToken.None),
+            KeyKind.Operator => await FindOperatorAsync(mac, CancellationToken.None),
             _ => null,
         };
-        if (_known.Count >= MostRemembered) _known.Clear();
-        _known[name] = (holder, asked);
-        return holder;
+        if (holder is not null)
+        {
+            if (_holders.Count >= MostRemembered) _holders.Clear();
+            _holders[name] = (holder, asked);
+            return holder;
+        }
+
+        _holders.TryRemove(name, out _);
+        if (_nobody.Count >= MostRemembered) _nobody.Clear();
+        _nobody[name] = asked;
+        return null;
     }
 
     private async Task<KeyHolder?> FindOrganisationAsync(byte[] mac, CancellationToken cancellation)
@@ -78,6 +112,9 @@ internal sealed class KnownKeys(Store store, InstallationSecret secret, TimeProv
         row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
         row.GetBoolean(7));
 }
+
+/// <summary>A query for a key that is on its way.</summary>
+internal sealed record Asking(long At, Lazy<Task<KeyHolder?>> Answer);
 
 /// <summary>Whose key it is, whether it still works, and from where it may be used.</summary>
 internal sealed record KeyHolder(Caller Caller, IReadOnlyList<IPNetwork> Networks, DateOnly? LastUsedOn, bool Works)

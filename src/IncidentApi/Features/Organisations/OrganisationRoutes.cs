@@ -1,4 +1,5 @@
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
 
 namespace IncidentApi.Features.Organisations;
@@ -9,7 +10,7 @@ internal static class OrganisationRoutes
     {
         var all = app.MapGroup("/v1").WithTags("Organisations").WithMetadata(new TagWords("Organisations and their keys."));
         all.MapGet("/me", GetMe.Handle).RequireAuthorization(Scopes.AnyKey);
-        all.MapPost("/recovery", RecoverOrganisation.Handle).AllowAnonymous().MayAnswer(Problems.InvalidKey);
+        all.MapPost("/recovery", RecoverOrganisation.Handle).AllowAnonymous().MayAnswer(Problems.InvalidKey).Costs(10);
 
         var organisations = all.MapGroup("/organisations").Names("id", "The organisation's id: the caller's own.");
         organisations.MapPost("/", CreateOrganisation.Handle).RequireAuthorization(Scopes.CreateOrganisations)

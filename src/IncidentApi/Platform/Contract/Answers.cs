@@ -8,6 +8,15 @@ namespace IncidentApi.Platform.Contract;
 /// <summary>How a route may answer: with what it makes or finds, or with one of its problems.</summary>
 internal sealed class Answers(OpenApiDocument document, Schemas schemas, Examples examples, XmlDocs docs)
 {
+    private static (string Name, IOpenApiHeader Header) RetryAfter => Header("Retry-After", "How many seconds to wait.", required: true);
+
+    /// <summary>The fields that every answer bears, once for all.</summary>
+    public static Dictionary<string, IOpenApiHeader> OfLimits() => new[]
+    {
+        Header("RateLimit", "What is left of the quota: `r` permits, whole again in `t` seconds (draft-ietf-httpapi-ratelimit-headers)."),
+        Header("RateLimit-Policy", "The quota that this request counts for, by key or by network: `q` permits in `w` seconds."),
+    }.ToDictionary(header => header.Name, header => header.Header);
+
     public OpenApiResponses Of(DescribedRoute route)
     {
         var answers = new OpenApiResponses();
@@ -22,7 +31,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         return new OpenApiResponse
         {
             Description = Words(success.StatusCode, type),
-            Headers = Headers(route, success.StatusCode).ToDictionary(header => header.Name, header => header.Header),
+            Headers = Headers(route, success.StatusCode).Concat(LimitHeaders()).ToDictionary(header => header.Name, header => header.Header),
             Content = type is null && !success.ContentTypes.Any() ? null
                 : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type, mediaType)),
         };
@@ -57,6 +66,9 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         if (status < 300 && route.TakesPrefer) yield return Header("Preference-Applied", "return=minimal where Prefer asked for it.");
     }
 
+    private IEnumerable<(string Name, IOpenApiHeader Header)> LimitHeaders() =>
+        OfLimits().Keys.Select(name => (name, (IOpenApiHeader)new OpenApiHeaderReference(name, document)));
+
     /// <summary>A kind that stands alone under its status is the same answer on every route, and so is a refusal at the door.</summary>
     private IOpenApiResponse Of(IReadOnlyList<ProblemKind> kinds)
     {
@@ -70,9 +82,12 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     private OpenApiResponse ToResponse(IReadOnlyList<ProblemKind> kinds) => new()
     {
         Description = string.Join('\n', kinds.Select(kind => $"- `{kind.Type}`: {kind.Title}")),
-        Headers = kinds[0].Status == StatusCodes.Status503ServiceUnavailable
-            ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = Header("Retry-After", "How many seconds to wait.", required: true).Header }
-            : null,
+        Headers = kinds[0].Status switch
+        {
+            StatusCodes.Status429TooManyRequests => LimitHeaders().Append(RetryAfter).ToDictionary(header => header.Name, header => header.Header),
+            StatusCodes.Status503ServiceUnavailable => new Dictionary<string, IOpenApiHeader> { [RetryAfter.Name] = RetryAfter.Header },
+            _ => null,
+        },
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [ProblemResult.MediaType] = new() { Schema = schemas.OfShown(typeof(ProblemBody)), Examples = kinds.ToDictionary(kind => kind.Code, examples.Of) },

@@ -35,6 +35,7 @@ internal sealed class ContractDocument
         _document.Paths = [];
         _document.Components = new OpenApiComponents
         {
+            Headers = Answers.OfLimits(),
             Responses = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal),
             Examples = new SortedDictionary<string, IOpenApiExample>(StringComparer.Ordinal),
             SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
@@ -95,7 +96,7 @@ internal sealed class ContractDocument
         {
             OperationId = JsonNamingPolicy.CamelCase.ConvertName(handler.Name),
             Summary = summary ?? throw new InvalidOperationException($"{handler} says nowhere what it does."),
-            Description = string.Join("\n\n", new[] { more, Admission(route) }.OfType<string>()),
+            Description = string.Join("\n\n", new[] { more, Admission(route), route.Cost?.Words }.OfType<string>()),
             Tags = route.Tags.Select(tag => new OpenApiTagReference(tag, _document)).ToHashSet(),
             Parameters = [.. _parameters.Of(route)],
             RequestBody = body,

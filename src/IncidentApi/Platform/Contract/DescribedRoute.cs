@@ -1,5 +1,6 @@
 using System.Reflection;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -11,7 +12,7 @@ namespace IncidentApi.Platform.Contract;
 internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 {
     // What the way to every handler may answer by itself.
-    private static readonly ProblemKind[] OfEveryRoute = [Http.Problems.UnknownParameter, Http.Problems.MalformedRequest, Http.Problems.Unexpected, Http.Problems.Unavailable];
+    private static readonly ProblemKind[] OfEveryRoute = [Http.Problems.UnknownParameter, Http.Problems.MalformedRequest, Http.Problems.TooManyRequests, Http.Problems.Unexpected, Http.Problems.Unavailable];
 
     /// <summary>How a route that is not open to everybody turns callers away.</summary>
     public static readonly ProblemKind[] AtTheDoor = [Http.Problems.InvalidKey, Http.Problems.UnmappedToken, Http.Problems.MissingScope];
@@ -39,6 +40,8 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public IAcceptsMetadata? Body => _metadata.GetMetadata<IAcceptsMetadata>();
 
+    public RequestCost? Cost => _metadata.GetMetadata<RequestCost>();
+
     public QueryContract Query => _metadata.GetMetadata<QueryContract>() ?? QueryContract.None;
 
     public IReadOnlyList<IProducesResponseTypeMetadata> Successes { get; } =
@@ -55,6 +58,7 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     [
         .. _metadata.GetOrderedMetadata<AnswersProblems>().SelectMany(declared => declared.Kinds)
             .Concat(OfEveryRoute)
+            .Concat(Body is null ? [] : [Http.Problems.TooSlow])
             .Concat(IsOpen ? [] : AtTheDoor.Where(kind => kind != Http.Problems.MissingScope || Policies is not [Scopes.AnyKey]))
             .Distinct().OrderBy(kind => kind.Status).ThenBy(kind => kind.Code, StringComparer.Ordinal),
     ];

@@ -35,7 +35,8 @@ internal static class DatabaseSetup
             throw new InvalidOperationException("A connection string says Multiplexing=true, which mixes the transactions of several callers: take it out.");
         }
 
-        if (!settings.ContainsKey("Options")) settings.Options = "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000";
+        // The last word on a setting is the configuration's.
+        settings.Options = $"-c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000 {settings.Options}";
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -45,7 +46,7 @@ internal static class JsonBody
 
     /// <summary>Reads a part of a document that was parsed already.</summary>
     public static T Read<T>(JsonElement element, IValidator<T> rules) where T : class =>
-        Read(JsonSerializer.SerializeToUtf8Bytes(element, Json.Answers), rules);
+        Read(JsonMarshal.GetRawUtf8Value(element).ToArray(), rules);
 
     /// <summary>Throws a problem unless the bytes are JSON in UTF-8 of a sane depth.</summary>
     public static void RequireSound(ReadOnlySpan<byte> bytes) => IsPlain(bytes);
@@ -55,7 +56,9 @@ internal static class JsonBody
         var reading = new JsonFaults();
         var copy = reading.Read(element, typeof(T), typeof(T).GetCustomAttribute<ShownAsAttribute>()?.Type ?? typeof(T));
         var faults = reading.Found.ToList();
-        if (copy is JsonObject && copy.Deserialize<T>(Json.Requests) is { } rest)
+
+        // Without a fault here, what is odd stands in a part that is read by itself later, and cannot be copied.
+        if (copy is JsonObject && (faults.Count == 0 ? element.Deserialize<T>(Json.Requests) : copy.Deserialize<T>(Json.Requests)) is { } rest)
         {
             if (faults.Count == 0) faults.AddRange(Rules.FaultsOf(rules, rest));
             else faults.AddRange(Rules.FaultsOf(rules, rest).Where(fault => !faults.Any(found => Touch(found.Pointer!, fault.Pointer!))));

@@ -97,8 +97,8 @@ internal sealed class JsonFaults
 
     private JsonNode? CopyScalar(JsonElement element, Type type, string pointer)
     {
-        // What is read one by one later.
-        if (type == typeof(JsonElement)) return JsonNode.Parse(element.GetRawText());
+        // What is read one by one later only keeps its place.
+        if (type == typeof(JsonElement)) return new JsonObject();
 
         var scalar = Nullable.GetUnderlyingType(type) ?? type;
         var readable = scalar == typeof(string) || scalar == typeof(DateTimeOffset) || scalar == typeof(Guid) ? ReadText(element, scalar, pointer)

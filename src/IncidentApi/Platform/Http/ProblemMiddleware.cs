@@ -20,8 +20,8 @@ internal static partial class ProblemMiddleware
             catch (Exception exception) when (!http.Response.HasStarted)
             {
                 var problem = ToProblem(exception);
-                if (problem.Kind.Status >= 500) Log.Failed(app.Logger, exception.GetType().Name, (exception as PostgresException)?.SqlState, exception.StackTrace);
-                http.Response.Clear();
+                if (problem.Kind.Status >= 500) Log.Failed(app.Logger, exception.GetType().Name, OfDatabase(exception)?.SqlState, exception.StackTrace);
+                Server.Clear(http.Response);
                 await problem.ExecuteAsync(http);
             }
         });
@@ -33,16 +33,26 @@ internal static partial class ProblemMiddleware
     {
         ProblemException known => known.Problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.BodyTooLarge.With(),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Problems.TooSlow.With(),
         BadHttpRequestException => Problems.MalformedRequest.With(),
-        PostgresException
-        {
-            SqlState: PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction
-        } => Problems.Unavailable.With(),
-        PostgresException => Problems.Unexpected.With(),
-        NpgsqlException => Problems.Unavailable.With(),
-        _ => Problems.Unexpected.With(),
+        _ => OfDatabase(exception) is { } error && MayPass(error) ? Problems.Unavailable.With() : Problems.Unexpected.With(),
     };
+
+    /// <summary>PostgreSQL's error, or the driver's; EF Core puts its own around it.</summary>
+    private static NpgsqlException? OfDatabase(Exception? exception)
+    {
+        while (exception is not (null or NpgsqlException)) exception = exception.InnerException;
+        return (NpgsqlException?)exception;
+    }
+
+    /// <summary>
+    /// Whether the same request may succeed later. PostgreSQL tells by the class of its error (its manual, appendix A): the connection,
+    /// too few resources, an operator at work, the machine. The driver's own errors are a connection or a time-out.
+    /// </summary>
+    private static bool MayPass(NpgsqlException error) => error.SqlState is null
+        or ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..]
+        or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        or PostgresErrorCodes.LockNotAvailable;
 
     private static ProblemResult ToProblem(int status) => status switch
     {
@@ -50,6 +60,7 @@ internal static partial class ProblemMiddleware
         StatusCodes.Status403Forbidden => Problems.MissingScope.With(),
         StatusCodes.Status404NotFound => Problems.NotFound.With(),
         StatusCodes.Status405MethodNotAllowed => Problems.MethodNotAllowed.With(),
+        StatusCodes.Status408RequestTimeout => Problems.TooSlow.With(),
         StatusCodes.Status413PayloadTooLarge => Problems.BodyTooLarge.With(),
         StatusCodes.Status415UnsupportedMediaType => Problems.UnsupportedMediaType.With(),
         StatusCodes.Status503ServiceUnavailable => Problems.Unavailable.With(),

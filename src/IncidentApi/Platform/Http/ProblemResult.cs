@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace IncidentApi.Platform.Http;
@@ -12,6 +13,9 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
 
     /// <summary>Members beside the standard ones, such as the id of the record in the way.</summary>
     public IReadOnlyDictionary<string, object>? More { get; init; }
+
+    /// <summary>When to try again, where that is to be said.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The scope that is missing, where one is.</summary>
     public string? Scope { get; init; }
@@ -36,7 +40,9 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
             case StatusCodes.Status415UnsupportedMediaType when HttpMethods.IsPatch(httpContext.Request.Method):
                 httpContext.Response.Headers["Accept-Patch"] = MergePatch.MediaType;
                 break;
-            case StatusCodes.Status503ServiceUnavailable: httpContext.Response.Headers.RetryAfter = "5"; break;
+            case StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable:
+                httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                break;
             default: break;
         }
 

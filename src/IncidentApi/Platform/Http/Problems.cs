@@ -24,9 +24,13 @@ internal static class Problems
     public static readonly ProblemKind SecondPersonRequired =
         new("second-person-required", 403, "Your organisation wants a second person to verify or publish a record.");
 
+    public static readonly ProblemKind TooManyRequests =
+        new("too-many-requests", 429, "You ask more often than you may. Wait as long as Retry-After says.");
+
     // What is there.
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such thing here, or you may not see it.");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This resource does not take that method.");
+    public static readonly ProblemKind TooSlow = new("too-slow", 408, "The body came too slowly.");
     public static readonly ProblemKind NotSealed = new("not-sealed", 409, "The entry is not under the tree yet. Try again in a few seconds.");
     public static readonly ProblemKind ExternalRefTaken = new("external-ref-taken", 409, "Another record has this externalRef.");
     public static readonly ProblemKind ForbiddenTransition = new("forbidden-transition", 409, "The record cannot take this step from where it stands.");
@@ -79,6 +83,8 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
     public string Type => $"/problems/{Code}";
 
     public ProblemResult With(string? detail = null, params IReadOnlyList<Fault> faults) => new(this, detail, faults);
+
+    public ProblemResult With(string detail, TimeSpan retryAfter) => new(this, detail, []) { RetryAfter = retryAfter };
 
     public Fault At(string pointer, string detail, string? value = null, IReadOnlyList<string>? allowed = null, IReadOnlyList<string>? near = null) =>
         new(this, detail) { Pointer = pointer, Value = Shortened(value), Allowed = allowed, Near = near is { Count: > 0 } ? near : null };

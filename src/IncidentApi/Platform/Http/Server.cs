@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -6,16 +7,29 @@ namespace IncidentApi.Platform.Http;
 /// <summary>What the HTTP server allows, and the headers that every answer bears.</summary>
 internal static class Server
 {
+    // For an API whose answers nobody frames, renders or follows from.
+    private static readonly FrozenDictionary<string, string> Protective = new Dictionary<string, string>
+    {
+        ["X-Content-Type-Options"] = "nosniff",
+        ["Referrer-Policy"] = "no-referrer",
+        ["X-Robots-Tag"] = "noindex",
+        ["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'",
+        ["Cross-Origin-Opener-Policy"] = "same-origin",
+        ["Cross-Origin-Resource-Policy"] = "same-origin",
+        ["Cross-Origin-Embedder-Policy"] = "require-corp",
+        ["Permissions-Policy"] = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenSet<string> OfEveryAnswer =
+        Protective.Keys.Concat(["Strict-Transport-Security", "RateLimit", "RateLimit-Policy"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public static void AddServer(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBytes.Most;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            ServerLimits.Set(kestrel.Limits, builder.Configuration.GetSection("Kestrel:Limits"));
         });
-        // At Information the framework writes query strings, and a search for a name would stand in a log.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddResponseCompression(options =>
         {
@@ -24,6 +38,8 @@ internal static class Server
             options.MimeTypes = ["application/json", ProblemResult.MediaType, "text/html", "text/css", "application/javascript", "text/javascript", "image/svg+xml"];
         });
         builder.Services.Configure<ForwardedHeadersOptions>(options => ReadProxies(options, builder.Configuration));
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        builder.Services.AddOrigins(builder.Configuration);
     }
 
     public static void UseServer(this WebApplication app)
@@ -31,15 +47,25 @@ internal static class Server
         app.UseForwardedHeaders();
         app.Use(AnswerHeadAsync);
         app.UseResponseCompression();
+
+        // Over TLS alone, the proxy's too.
+        app.UseHsts();
         app.Use((http, next) =>
         {
-            var headers = http.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers["X-Robots-Tag"] = "noindex";
-            headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+            foreach (var (name, value) in Protective) http.Response.Headers[name] = value;
+
+            // What may be kept says so itself.
+            http.Response.Headers.CacheControl = "no-store";
             return next(http);
         });
+    }
+
+    /// <summary>Takes back an answer that was not sent, but for what every answer bears.</summary>
+    public static void Clear(HttpResponse response)
+    {
+        var kept = response.Headers.Where(header => OfEveryAnswer.Contains(header.Key)).ToList();
+        response.Clear();
+        foreach (var (name, value) in kept) response.Headers[name] = value;
     }
 
     /// <summary>HEAD answers as GET does, without the body (RFC 9110 §9.3.2).</summary>

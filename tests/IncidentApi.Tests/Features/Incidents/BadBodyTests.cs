@@ -196,4 +196,17 @@ public sealed class BadBodyTests(Api api)
             Assert.DoesNotContain("Npgsql", text, StringComparison.Ordinal);
         });
     }
+
+    [Fact]
+    public async Task A_body_of_a_batch_with_half_a_surrogate_pair_is_refused_by_itself()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var sound = Given.Incident().ToJsonString();
+        var odd = Given.Incident("XX").ToJsonString().Replace("XX", "\\ud800", StringComparison.Ordinal);
+
+        var answer = await organisation.Admin.PostBytesAsync("/v1/incidents/batch", Encoding.UTF8.GetBytes($$"""{"items":[{{odd}},{{sound}}]}"""));
+
+        Assert.Equal([422, 201], answer.Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Select(item => (int)item!["status"]!));
+        Assert.Equal("/title", (string?)answer.Json["items"]![0]!["problem"]!["errors"]![0]!["pointer"]);
+    }
 }

@@ -1,0 +1,39 @@
+using Npgsql;
+
+namespace IncidentApi.Tests.Support;
+
+/// <summary>Holds the head of an organisation's change log, for which every write of that organisation then waits.</summary>
+internal sealed class HeadLock : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnection _connection;
+    private bool _released;
+
+    private HeadLock(NpgsqlDataSource source, NpgsqlConnection connection) => (_source, _connection) = (source, connection);
+
+    public static async Task<HeadLock> OfAsync(Api api, Guid organisation)
+    {
+        var source = NpgsqlDataSource.Create(api.ConnectionString("postgres") + ";Pooling=false");
+        var connection = await source.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"begin; select from heads where organisation_id = '{organisation}' for update";
+        await command.ExecuteNonQueryAsync();
+        return new HeadLock(source, connection);
+    }
+
+    /// <summary>How many server processes wait for it, or for one that does.</summary>
+    public async Task<long> WaitersAsync(Api api) => (long)(await api.SqlAsync("postgres", $"""
+        with recursive waiting (pid) as (
+            select {_connection.ProcessID} union select a.pid from waiting w join pg_stat_activity a on w.pid = any(pg_blocking_pids(a.pid)))
+        select count(*) - 1 from waiting
+        """))[0][0];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_released) return;
+
+        _released = true;
+        await _connection.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+}
