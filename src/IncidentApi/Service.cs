@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentApi.Features.Audit;
 using IncidentApi.Features.Incidents;
+using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
@@ -62,6 +63,7 @@ internal static class Service
         admitted.MapIncidents();
         admitted.MapPartnerships();
         admitted.MapPeople();
+        admitted.MapErasures();
         admitted.MapAudit();
         app.MapContract();
         app.RequirePolicies();

@@ -64,6 +64,7 @@ internal sealed class PartnershipTables : IEntityTypeConfiguration<Partnership>,
     {
         builder.ToTable("partnership_incidents");
         builder.HasKey(row => new { row.OrganisationId, row.PartnershipId, row.IncidentId }).HasName("pk_partnership_incidents");
+        builder.HasIndex(row => new { row.PartnerId, row.OrganisationId, row.PartnershipId }).IncludeProperties(row => row.IncidentId).HasDatabaseName("ix_partnership_incidents_partner");
         builder.HasOne<Partnership>().WithMany().HasForeignKey(row => new { row.OrganisationId, row.PartnershipId })
             .HasConstraintName("fk_partnership_incidents_partnership");
     }

@@ -27,6 +27,14 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     /// <summary>The rich organisation's door to its own records.</summary>
     internal Door Own => _app.Services.GetRequiredService<Doors>().Open(new Caller(Organisation, Guid.Empty, "", []), Door.Own);
 
+    /// <summary>The door of an organisation with which the rich one shares everything.</summary>
+    internal Door Shared => _app.Services.GetRequiredService<Doors>().Open(new Caller(Partner, Guid.Empty, "", []), Door.Shared);
+
+    /// <summary>Everybody's door.</summary>
+    internal Door Public => _app.Services.GetRequiredService<Doors>().Open(null, null);
+
+    private Guid Partner { get; set; }
+
     internal HttpClient Client { get; private set; } = null!;
 
     /// <summary>One of the rich organisation's records.</summary>
@@ -47,6 +55,7 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
             using var made = await operating.PostAsJsonAsync("/v1/organisations", new { name = $"Organisation {i}" });
             var organisation = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
             Organisation = Guid.Parse((string)organisation["id"]!);
+            if (i == 0) Partner = Organisation;
             Client?.Dispose();
             Client = api.With((string)organisation["adminKey"]!, address);
             var template = (await Client.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
@@ -54,14 +63,24 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
             Incident = Guid.Parse(template.Id);
         }
 
+        await ShareAsync();
         await api.SqlInAsync(Name, "postgres", "vacuum (analyze)");
     }
 
     /// <summary>The plan of a query as PostgreSQL makes it for the service's role, speaking for the rich organisation.</summary>
-    internal async Task<string> ExplainAsync(Sql query)
+    internal Task<string> ExplainAsync(Sql query) => ExplainAsync(query, _source, Scope.Of(Organisation));
+
+    /// <summary>The plan for whoever stands at a door.</summary>
+    internal async Task<string> ExplainAsync(Door door, Sql query)
     {
-        await using var batch = _source.CreateBatch();
-        batch.BatchCommands.Add(Scope.Of(Organisation).Statement.ToCommand());
+        await using var source = DatabaseSetup.CreateSource(api.ConnectionString(door.IsPublic ? "incidents_public" : "incidents_app", Name) + ";Pooling=false");
+        return await ExplainAsync(query, source, door.Scope);
+    }
+
+    private static async Task<string> ExplainAsync(Sql query, NpgsqlDataSource source, Scope scope)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Statement.ToCommand());
         batch.BatchCommands.Add(Sql.Of($"explain (costs off) {query}").ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         await reader.NextResultAsync(TestContext.Current.CancellationToken);
@@ -77,6 +96,25 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
         Client.Dispose();
         await _source.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>What everybody recorded as partners and the world would see it, and a partnership with the rich organisation.</summary>
+    private async Task ShareAsync()
+    {
+        const string columns = """
+            organisation_id, version, reference, kind, status, verification, occurred_on, earliest, latest, surely_from, surely_to, lasting,
+            terms, places, latitude, longitude, created_at, updated_at, search, brief, document
+            """;
+        await SqlAsync($"""
+            insert into shared_incidents (id, visibility, {columns}) select gen_random_uuid(), 'partners', {columns} from incidents;
+            insert into public_incidents (id, {columns}) select gen_random_uuid(), {columns} from incidents;
+            insert into partnerships (organisation_id, id, partner_id, organisation_name, partner_name, visibility, purpose, until, created_at, created_by)
+            select case n when 1 then '{Organisation}' else gen_random_uuid() end, gen_random_uuid(), case n when 1 then '{Partner}' else gen_random_uuid() end,
+                'giver', 'partner', case when n % 10 = 0 then null else 'partners' end, 'plans', '2199-12-31', now(), gen_random_uuid()
+            from generate_series(1, 5000) n;
+            insert into partnership_incidents (organisation_id, partnership_id, partner_id, incident_id)
+            select organisation_id, id, partner_id, gen_random_uuid() from partnerships, generate_series(1, 20) where visibility is null;
+            """);
     }
 
     /// <summary>Copies of one record, each at a time, in a place and with words of its own.</summary>

@@ -40,6 +40,24 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("country=KG&violation=arrest&from=2014&kind=event")]
+    public async Task What_others_see_is_read_in_order_from_an_index_of_its_own(string query)
+    {
+        var everybody = await database.ExplainAsync(database.Public, IncidentList.Page(database.Public, FilterOf(query), ListOrder.Of("-occurred"), null, 51, whole: false));
+        var partner = await database.ExplainAsync(database.Shared, IncidentList.Page(database.Shared, FilterOf(query), ListOrder.Of("-occurred"), null, 51, whole: false));
+
+        AssertReads(everybody, "Index Only Scan using ix_public_incidents_page on public_incidents", "Index Scan using pk_public_incidents on public_incidents");
+        AssertReads(partner, "Index Only Scan using ix_shared_incidents_(?:all|page) on shared_incidents", "Index Scan using pk_shared_incidents on shared_incidents");
+        Assert.DoesNotContain("SubPlan", partner, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_among_what_is_public_are_found_by_their_index() => AssertReads(
+        await database.ExplainAsync(database.Public, IncidentList.Page(database.Public, FilterOf("q=word17"), ListOrder.Of("-occurred"), null, 51, whole: false)),
+        "Bitmap Index Scan on ix_public_incidents_search");
+
+    [Theory]
     [InlineData("country=KG")]
     [InlineData("from=2014-05&to=2014-06")]
     public async Task The_next_page_begins_in_the_index_where_the_last_one_ended(string query)

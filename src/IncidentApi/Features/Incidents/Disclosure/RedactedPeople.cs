@@ -60,15 +60,14 @@ internal sealed class RedactedPeople
             veil.Remove($"{pointer}/actingFor", own.ActingFor, RemovalReason.LeadsToHidden);
         }
 
-        var named = shown.IsNamed && own.Name is not null;
         return new Involvement
         {
             Ref = Refs[own.Ref],
             Role = own.Role,
             Kind = own.Kind,
-            Name = named ? own.Name : null,
-            Aliases = named ? own.Aliases : null,
-            Label = veil.Text($"{pointer}/label", own.Label) ?? (named ? null : Roles[own.Role!].Labels.English),
+            Name = shown.IsNamed ? own.Name : null,
+            Aliases = shown.IsNamed ? own.Aliases : null,
+            Label = veil.Text($"{pointer}/label", own.Label) ?? (shown.IsNamed && own.Name is not null ? null : Roles[own.Role!].Labels.English),
             Count = own.Count,
             CountMin = own.CountMin,
             CountMax = own.CountMax,

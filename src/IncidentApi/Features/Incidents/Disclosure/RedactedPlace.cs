@@ -45,8 +45,8 @@ internal static class RedactedPlace
         if (step == "hidden") veil.Remove(pointer, own.Country, RemovalReason.Place);
         return step switch
         {
-            "locality" when own.Locality is not null => At(own, Town(own), "locality", veil.Text($"{pointer}/locality", own.Locality)),
-            "locality" or "region" when own.Region is not null => At(own, Places.At(own.Region), "region", null),
+            "locality" when own.Locality is not null => At(own, "locality", veil.Text($"{pointer}/locality", own.Locality)),
+            "locality" or "region" when own.Region is not null => At(own, "region", null),
             "locality" or "region" => new Location { Country = own.Country, Setting = own.Setting, Precision = "country" },
             "country" => new Location { Country = own.Country, Precision = "country" },
             _ => null,
@@ -58,16 +58,21 @@ internal static class RedactedPlace
 
     private static string StepOf(Location own, IEnumerable<string> types) => own.Disclosure ?? IncidentDefaults.DisclosureOf(types);
 
-    private static Location At(Location own, NamedPlace? centre, string precision, string? locality) => new()
+    private static Location At(Location own, string step, string? locality)
     {
-        Country = own.Country,
-        Region = own.Region,
-        Locality = locality,
-        Setting = own.Setting,
-        Latitude = centre?.Latitude,
-        Longitude = centre?.Longitude,
-        Precision = Array.IndexOf(Steps, own.Precision) > Array.IndexOf(Steps, precision) ? own.Precision : precision,
-    };
+        var precision = Array.IndexOf(Steps, own.Precision) > Array.IndexOf(Steps, step) ? own.Precision : step;
+        var centre = precision switch { "locality" => Town(own), "region" when own.Region is not null => Places.At(own.Region), _ => null };
+        return new Location
+        {
+            Country = own.Country,
+            Region = own.Region,
+            Locality = locality,
+            Setting = own.Setting,
+            Latitude = centre?.Latitude,
+            Longitude = centre?.Longitude,
+            Precision = precision,
+        };
+    }
 
     /// <summary>The settlement that surely is meant: a likely one would put the marker on somebody else's town.</summary>
     private static NamedPlace? Town(Location own)

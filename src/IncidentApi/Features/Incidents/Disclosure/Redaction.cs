@@ -24,6 +24,7 @@ internal static class Redaction
         veil.Remove("/externalRef", own.ExternalRef, RemovalReason.Internal);
         veil.Remove("/notes", own.Notes, RemovalReason.Internal);
         veil.Remove("/statusReason", own.StatusReason, RemovalReason.Internal);
+        veil.Remove("/releases", own.Releases, RemovalReason.Internal);
         veil.Remove("/verifications", own.Verifications, RemovalReason.Internal);
 
         var sources = new RedactedSources(own.Sources);

@@ -47,6 +47,8 @@ internal sealed class DisclosedIncidentTables : IEntityTypeConfiguration<SharedI
         builder.KeepDocuments();
         builder.HasIndex(row => new { row.OrganisationId, row.OccurredOn, row.Id }).IsDescending(false, true, true)
             .IncludeProperties([.. DocumentColumns.Filtered, nameof(SharedIncidentRow.Visibility)]).HasDatabaseName("ix_shared_incidents_page");
+        builder.HasIndex(row => new { row.OccurredOn, row.Id }).IsDescending(true, true)
+            .IncludeProperties([.. DocumentColumns.Filtered, nameof(DocumentRow.OrganisationId), nameof(SharedIncidentRow.Visibility)]).HasDatabaseName("ix_shared_incidents_all");
         builder.HasIndex(row => row.Search).HasMethod("gin").HasDatabaseName("ix_shared_incidents_search");
     }
 

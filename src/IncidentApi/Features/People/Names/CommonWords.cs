@@ -5,6 +5,8 @@ namespace IncidentApi.Features.People.Names;
 /// <summary>Words of English, Russian and Kyrgyz that would drown the findings.</summary>
 internal static class CommonWords
 {
+    private const int ShortestTelling = 3;
+
     /// <summary>Small words that are never a name, though some read like one (any, Аня; или, Илья).</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNames = Set("""
         a about after again against all almost also although always among an and another any are around as at away back be became because been before began
@@ -63,10 +65,11 @@ internal static class CommonWords
         return NoNames.Contains(small) || (char.IsLower(word[0]) && NoNamesWhenSmall.Contains(small));
     }
 
-    public static bool IsGeneric(ReadOnlySpan<char> word)
+    /// <summary>Whether this one word, read in a name, tells who is meant.</summary>
+    public static bool IsTelling(ReadOnlySpan<char> word)
     {
         Span<char> small = stackalloc char[Math.Min(word.Length, 32)];
-        return word.ToLowerInvariant(small) >= 0 && (Generic.Contains(small) || NoNames.Contains(small));
+        return word.Length >= ShortestTelling && (word.ToLowerInvariant(small) < 0 || !(Generic.Contains(small) || NoNames.Contains(small)));
     }
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>

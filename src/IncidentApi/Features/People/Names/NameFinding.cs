@@ -18,7 +18,7 @@ internal sealed record KnownName(string Person, IReadOnlyList<string> Spellings,
 
 /// <summary>A person who has a name with some stem in it, as a blind index knows him.</summary>
 /// <param name="Parts">How many words his name has.</param>
-/// <param name="OfThisRecord">Of this record a single word of the name is telling.</param>
+/// <param name="OfThisRecord">Whether he stands, hidden, in the record itself: then a single part of the name is telling.</param>
 internal sealed record NameOwner(string Person, int Parts, bool OfThisRecord = false);
 
 /// <summary>A word of a text that is a part of one person's name.</summary>

@@ -10,7 +10,6 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
 {
     // Words between the two parts of a name: “Азиза, дочь Асанова”.
     private const int Near = 3;
-    private const int ShortestPart = 3;
     private const int ShortestAlone = 5;
 
     // Whoever is named so often has to go over the text anyway.
@@ -37,8 +36,13 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
     public IReadOnlyList<NameFinding> Find(IReadOnlyDictionary<string, IReadOnlyList<NameOwner>> owners) => InOrder(owners
         .SelectMany(stem => stem.Value, (stem, owner) => (Stem: stem.Key, Owner: owner))
         .GroupBy(part => part.Owner.Person)
-        .SelectMany(person => Found(person.Key, person.Any(part => part.Owner.OfThisRecord) ? Telling(person.Select(part => part.Stem)) : Judge(
-            person.SelectMany(part => _words.With(part.Stem).Select(word => word.Hit(part.Stem, part.Owner.Parts))), IsHidden).Select(hit => hit.Word))));
+        .SelectMany(person =>
+        {
+            var hits = person.SelectMany(part => _words.With(part.Stem).Select(word => word.Hit(part.Stem, part.Owner.Parts)));
+            var telling = person.Where(part => part.Owner.OfThisRecord && !_shown.Contains(part.Stem))
+                .SelectMany(part => _words.With(part.Stem)).Where(word => word.IsTelling).Select(word => word.Position);
+            return Found(person.Key, telling.Concat(Judge(hits, IsHidden).Select(hit => hit.Word)));
+        }));
 
     /// <summary>Which of these hits name the person, by what is known of them without the name.</summary>
     public static IEnumerable<NameHit> Judge(IEnumerable<NameHit> hits) => Judge(hits, _ => true);
@@ -65,12 +69,8 @@ internal sealed class NameScan(IReadOnlyList<TextToScan> texts, IEnumerable<stri
     {
         var parts = NameForms.TokensOf(spelling);
         return parts.Select(part => (part.Stem, parts.Count,
-            part.Length >= ShortestPart && !CommonWords.IsGeneric(spelling.AsSpan(part.Start, part.Length))));
+            CommonWords.IsTelling(spelling.AsSpan(part.Start, part.Length))));
     }
-
-    /// <summary>Every word with one of these stems, but for what is part of half the names there are.</summary>
-    private IEnumerable<int> Telling(IEnumerable<string> stems) => stems.Where(stem => !_shown.Contains(stem)).SelectMany(_words.With)
-        .Where(word => word.Token.Length >= ShortestPart && !word.IsGeneric).Select(word => word.Position);
 
     private IEnumerable<NameFinding> Found(string person, IEnumerable<int> positions) => positions.Distinct().Take(MostPerPerson)
         .Select(_words.At).Select(word => new NameFinding(word.Pointer, word.Token.Start, word.Token.Length, person));

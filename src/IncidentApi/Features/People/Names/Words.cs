@@ -23,7 +23,7 @@ internal sealed class Words
             var tokens = NameForms.TokensOf(text.Text);
             for (var at = 0; at < tokens.Count; at++)
             {
-                if (MayBeName(text.Text, tokens[at])) Add(new Word(text.Pointer, first + at, tokens[at], CommonWords.IsGeneric(text.Text.AsSpan(tokens[at].Start, tokens[at].Length))));
+                if (MayBeName(text.Text, tokens[at])) Add(WordOf(text, tokens[at], first + at));
             }
             first += tokens.Count + BetweenTexts;
         }
@@ -36,6 +36,9 @@ internal sealed class Words
     public IEnumerable<Word> EndingWith(string stem) => _byEnding.GetValueOrDefault(stem, []);
 
     public Word At(int position) => _byPosition[position];
+
+    private static Word WordOf(TextToScan text, NameToken token, int position) =>
+        new(text.Pointer, position, token, CommonWords.IsTelling(text.Text.AsSpan(token.Start, token.Length)));
 
     private static bool MayBeName(string text, NameToken token) =>
         token.Length >= Shortest && !CommonWords.IsNoName(text.AsSpan(token.Start, token.Length));
@@ -55,11 +58,8 @@ internal sealed class Words
 }
 
 /// <summary>A word where it stands.</summary>
-/// <param name="Pointer">Its text.</param>
-/// <param name="Position">Its place among all words.</param>
-/// <param name="Token">The word as a name.</param>
-/// <param name="IsGeneric">Whether it is part of so many names that alone it tells of nobody.</param>
-internal sealed record Word(string Pointer, int Position, NameToken Token, bool IsGeneric)
+/// <param name="IsTelling">Whether it alone can tell who is meant.</param>
+internal sealed record Word(string Pointer, int Position, NameToken Token, bool IsTelling)
 {
     public NameHit Hit(string part, int parts) => new(Position, Token.Length, part, parts);
 }

@@ -557,6 +557,12 @@ namespace IncidentApi.Platform.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
 
+                    b.HasIndex("OccurredOn", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_shared_incidents_all");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId", "Visibility" });
+
                     b.HasIndex("OrganisationId", "OccurredOn", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_shared_incidents_page");
@@ -773,6 +779,11 @@ namespace IncidentApi.Platform.Data.Migrations
 
                     b.HasKey("OrganisationId", "PartnershipId", "IncidentId")
                         .HasName("pk_partnership_incidents");
+
+                    b.HasIndex("PartnerId", "OrganisationId", "PartnershipId")
+                        .HasDatabaseName("ix_partnership_incidents_partner");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("PartnerId", "OrganisationId", "PartnershipId"), new[] { "IncidentId" });
 
                     b.ToTable("partnership_incidents", (string)null);
                 });

@@ -16,12 +16,24 @@ create policy given on partnerships for select to incidents_app
   using (partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid);
 create policy given on partnership_incidents for select to incidents_app
   using (partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid);
-create policy shared on shared_incidents for select to incidents_app using (exists (
-  select from partnerships p
-  where p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid and p.organisation_id = shared_incidents.organisation_id
-    and p.ended_at is null and (now() at time zone 'utc')::date <= p.until
-    and (p.visibility = 'partners' or p.visibility = shared_incidents.visibility
-      or exists (select from partnership_incidents i where i.organisation_id = p.organisation_id and i.partnership_id = p.id and i.incident_id = shared_incidents.id))));
+
+-- What has not ended, and only that.
+create view live_partnerships with (security_invoker = true) as
+  select organisation_id, id, partner_id, visibility from partnerships
+  where ended_at is null and (now() at time zone 'utc')::date <= until;
+
+-- Each sub-select is asked once for a query, not once for a row. The first condition says nothing new: it lets PostgreSQL begin with the
+-- organisations that share anything.
+create policy shared on shared_incidents for select to incidents_app using (
+  organisation_id = any (array(select p.organisation_id from live_partnerships p
+    where p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid))
+  and (organisation_id = any (array(select p.organisation_id from live_partnerships p
+      where p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid and p.visibility = 'partners'))
+    or (visibility = 'public' and organisation_id = any (array(select p.organisation_id from live_partnerships p
+      where p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid and p.visibility = 'public')))
+    or id = any (array(select i.incident_id from partnership_incidents i
+      join live_partnerships p on p.organisation_id = i.organisation_id and p.id = i.partnership_id
+      where p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid and i.partner_id = p.partner_id))));
 
 -- The world reads through a role that reaches this table and its change log, and nothing else.
 create policy everybody on public_incidents for select to incidents_public using (true);
@@ -88,15 +100,14 @@ $$;
 create policy search on shared_incidents for select to incidents_search using (true);
 create policy search on partnerships for select to incidents_search using (true);
 create policy search on partnership_incidents for select to incidents_search using (true);
-grant select on shared_incidents, partnerships, partnership_incidents to incidents_search;
+grant select on shared_incidents, partnerships, live_partnerships, partnership_incidents to incidents_search;
 create function shared_incidents_matching(query tsquery) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as
 $$
   select s.id from shared_incidents s
   where s.search @@ query and exists (
-    select from partnerships p
+    select from live_partnerships p
     where p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid and p.organisation_id = s.organisation_id
-      and p.ended_at is null and (now() at time zone 'utc')::date <= p.until
       and (p.visibility = 'partners' or p.visibility = s.visibility
         or exists (select from partnership_incidents i where i.organisation_id = p.organisation_id and i.partnership_id = p.id and i.incident_id = s.id)))
 $$;
@@ -121,6 +132,7 @@ revoke create on schema public from incidents_search;
 
 grant select, insert, update on disclosures, partnerships to incidents_app;
 grant select, insert on partnership_incidents to incidents_app;
+grant select on live_partnerships to incidents_app;
 grant select, insert, update, delete on shared_incidents, public_incidents to incidents_app;
 grant select on shared_heads, shared_changes to incidents_app;
 grant select on public_incidents, public_heads, public_changes to incidents_public;

@@ -93,6 +93,21 @@ public sealed class NameScanTests
     }
 
     [Fact]
+    public void Of_a_person_of_this_record_one_part_is_enough_for_the_index_too()
+    {
+        const string text = "В центре видели Азизу и Бакыта";
+        var owners = new Dictionary<string, IReadOnlyList<NameOwner>>
+        {
+            [NameForms.TokensOf("Азиза")[0].Stem] = [new("v1", 2, OfThisRecord: true)],
+            [NameForms.TokensOf("Бакыт")[0].Stem] = [new("elsewhere", 2)],
+            [NameForms.TokensOf("Центр")[0].Stem] = [new("o1", 2, OfThisRecord: true)],
+        };
+
+        Assert.Equal("Азизу", Marked(text, Scan(text).Find(owners).Where(found => found.Person == "v1")));
+        Assert.Equal("", Marked(text, Scan(text).Find(owners).Where(found => found.Person == "elsewhere")));
+    }
+
+    [Fact]
     public void Two_texts_are_not_read_as_one() =>
         Assert.Empty(new NameScan([new("/title", "У Бакыта"), new("/summary", "Асанов дома")], []).Find([new KnownName("x", ["Бакыт Асанов"], OfThisRecord: false)]));
 

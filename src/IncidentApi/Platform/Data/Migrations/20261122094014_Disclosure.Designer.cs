@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace IncidentApi.Platform.Data.Migrations
 {
     [DbContext(typeof(IncidentDb))]
-    [Migration("20261122091832_Disclosure")]
+    [Migration("20261122094014_Disclosure")]
     partial class Disclosure
     {
         /// <inheritdoc />
@@ -560,6 +560,12 @@ namespace IncidentApi.Platform.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
 
+                    b.HasIndex("OccurredOn", "Id")
+                        .IsDescending()
+                        .HasDatabaseName("ix_shared_incidents_all");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId", "Visibility" });
+
                     b.HasIndex("OrganisationId", "OccurredOn", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_shared_incidents_page");
@@ -776,6 +782,11 @@ namespace IncidentApi.Platform.Data.Migrations
 
                     b.HasKey("OrganisationId", "PartnershipId", "IncidentId")
                         .HasName("pk_partnership_incidents");
+
+                    b.HasIndex("PartnerId", "OrganisationId", "PartnershipId")
+                        .HasDatabaseName("ix_partnership_incidents_partner");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("PartnerId", "OrganisationId", "PartnershipId"), new[] { "IncidentId" });
 
                     b.ToTable("partnership_incidents", (string)null);
                 });

@@ -210,6 +210,12 @@ namespace IncidentApi.Platform.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_partnership_incidents_partner",
+                table: "partnership_incidents",
+                columns: new[] { "partner_id", "organisation_id", "partnership_id" })
+                .Annotation("Npgsql:IndexInclude", new[] { "incident_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_partnerships_partner",
                 table: "partnerships",
                 columns: new[] { "partner_id", "organisation_id" });
@@ -238,6 +244,13 @@ namespace IncidentApi.Platform.Data.Migrations
                 columns: new[] { "updated_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_shared_incidents_all",
+                table: "shared_incidents",
+                columns: new[] { "occurred_on", "id" },
+                descending: new bool[0])
+                .Annotation("Npgsql:IndexInclude", new[] { "earliest", "latest", "surely_from", "surely_to", "lasting", "kind", "status", "verification", "terms", "places", "latitude", "longitude", "created_at", "updated_at", "organisation_id", "visibility" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_shared_incidents_page",
                 table: "shared_incidents",
                 columns: new[] { "organisation_id", "occurred_on", "id" },
@@ -261,6 +274,8 @@ namespace IncidentApi.Platform.Data.Migrations
                 drop function open_shared_change_log(), append_shared_change(uuid, integer, text), append_public_change(uuid, integer, text),
                     shared_incidents_matching(tsquery), name_of_organisation(uuid);
                 drop policy named on organisations;
+                drop policy shared on shared_incidents;
+                drop view live_partnerships;
                 revoke select (id, name) on organisations from incidents_search;
                 """);
 
