@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents;
+using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
@@ -58,6 +59,7 @@ internal static class Service
         admitted.MapIncidents();
         admitted.MapPartnerships();
         admitted.MapPeople();
+        admitted.MapErasures();
         app.MapContract();
         app.RequirePolicies();
         return app;

@@ -9,6 +9,8 @@ internal static class Scopes
     public const string WriteIncidents = "incidents:write";
     public const string ReviewIncidents = "incidents:review";
     public const string ExportIncidents = "incidents:export";
+    public const string ReadIdentities = "identities:read";
+    public const string EraseIdentities = "identities:erase";
     public const string ManageOrganisation = "organisation:manage";
     public const string CreateOrganisations = "organisations:create";
 
@@ -19,7 +21,7 @@ internal static class Scopes
     public const string AnyKey = "any key";
 
     public static readonly IReadOnlyList<string> All =
-        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ManageOrganisation, CreateOrganisations];
+        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ReadIdentities, EraseIdentities, ManageOrganisation, CreateOrganisations];
 
     /// <summary>Those that an organisation can give.</summary>
     public static readonly IReadOnlyList<string> OfOrganisations = [.. All.Where(scope => scope != CreateOrganisations)];
