@@ -72,14 +72,14 @@ internal sealed class IncidentWrite(Store store, IncidentRead read, IncidentPeop
         var now = Now();
         var incident = Complete(next with { Version = old.Version + 1 }, settled, caller, now);
         var sealing = Sealing(incident, next, old.Incident);
-        var shown = await publication.OfAsync(caller, old.Incident, incident, sealing, cancellation);
+        var shown = await publication.OfAsync(caller, old.Incident, incident, change, sealing, cancellation);
         if (shown.Found.Count > 0)
         {
             // What somebody takes back is hidden at once, and mended afterwards; any other text is mended first.
             if (!mayHide) throw new ProblemException(NamesFound.Of(shown.Found));
 
             incident = Complete(next with { Version = old.Version + 1, Visibility = "organisation" }, settled, caller, now);
-            shown = await publication.OfAsync(caller, old.Incident, incident, sealing, cancellation);
+            shown = await publication.OfAsync(caller, old.Incident, incident, change, sealing, cancellation);
         }
 
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);

@@ -95,6 +95,40 @@ public sealed class ErasureTests(Api api)
         (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{id}/identity?reason=person_asked")).Expect(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("public", "identity_erased", "identity_erased")]
+    [InlineData("partners", "identity_erased", null)]
+    [InlineData("organisation", "identity_erased", null)]
+    public async Task Forgetting_somebody_takes_the_name_out_of_what_others_read_and_tells_the_partners(string disclosure, string toPartners, string? toTheWorld)
+    {
+        var (organisation, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        var own = await organisation.PublishedAsync(Given.Incident().With("/people", JsonNode.Parse(Linked("Azat Canarybek", disclosure))));
+        (await organisation.ShareAsync(partner)).Expect(HttpStatusCode.Created);
+
+        var forgotten = (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{(string)own.Json["people"]![0]!["personId"]!}/identity?reason=person_asked")).Expect(HttpStatusCode.OK);
+
+        Assert.Empty(await HoldingAsync(organisation, "canarybek"));
+        Assert.Single(await partner.Admin.ItemsAsync("/v1/incidents?scope=shared", organisation));
+        Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
+        Assert.Equal(toPartners, (string)(await api.SqlAsync("postgres", $"select kind from shared_changes where organisation_id = '{organisation.Id}' order by position desc"))[0][0]);
+        Assert.Equal(toTheWorld ?? "published", (string)(await api.SqlAsync("postgres",
+            $"select kind from public_changes where incident_id in (select id from disclosures where organisation_id = '{organisation.Id}') order by position desc"))[0][0]);
+        Assert.Contains(forgotten.Json["beyondReach"]!.AsArray(), copy => (string)copy!["kind"]! == "partner" && (string)copy["organisation"]!["id"]! == partner.Id.ToString());
+    }
+
+    [Fact]
+    public async Task Forgetting_somebody_whom_a_public_text_still_names_takes_the_record_back()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var own = await organisation.PublishedAsync(Given.Incident().With("/summary", "They came for Azat Canarybek.").With("/people", JsonNode.Parse(Linked("Azat Canarybek", "public"))));
+
+        var forgotten = (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{(string)own.Json["people"]![0]!["personId"]!}/identity?reason=person_asked")).Expect(HttpStatusCode.OK);
+
+        Assert.True((bool)forgotten.Json["erased"]![0]!["takenBack"]!);
+        Assert.Empty(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
+        Assert.Equal(["incident_versions", "incidents"], await HoldingAsync(organisation, "canarybek"));
+    }
+
     [Fact]
     public async Task A_text_is_taken_out_of_every_version_even_where_its_entry_stood_elsewhere()
     {
