@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.People.Rotation;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -7,16 +8,18 @@ using Npgsql;
 
 namespace IncidentApi;
 
-/// <summary>The verbs of the program: serve, which is the default, and migrate.</summary>
+/// <summary>The verbs of the program: serve, which is the default, migrate, rotate-vault-key and verify-audit.</summary>
 internal static class Commands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["verify-audit", ..]) return await VerifyAudit.RunAsync(args[1..], Console.Out, Console.Error, CancellationToken.None);
+
         try
         {
-            if (args is not ["migrate", ..])
+            if (args is not ["migrate" or RotateVaultKey.Name, ..])
             {
                 await using var app = Service.Create(args);
                 await WaitForDatabaseAsync(app.Configuration.GetConnectionString("Incidents"));
@@ -27,8 +30,14 @@ internal static class Commands
 
             var configuration = new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-                .AddEnvironmentVariables().AddCommandLine(args[1..]).Build();
+                .AddEnvironmentVariables().AddCommandLine([.. args[1..].Where(argument => argument != RotateVaultKey.OrganisationKeys)]).Build();
             await WaitForDatabaseAsync(configuration.GetConnectionString("Owner"));
+            if (args[0] == RotateVaultKey.Name)
+            {
+                await RotateVaultKey.RunAsync(configuration, args.Contains(RotateVaultKey.OrganisationKeys), Console.Out, CancellationToken.None);
+                return 0;
+            }
+
             var key = await MigrateAsync(configuration, CancellationToken.None);
             Console.WriteLine("The database is up to date.");
             if (key is not null) Console.WriteLine($"The first operator key, shown this once: {key}");

@@ -21,11 +21,19 @@ public sealed class RouteReachTests(Api api)
         ["POST /v1/incidents/{id:guid}/interventions"] = """{"type":"TYPE"}""",
         ["PUT /v1/incidents/{id:guid}/interventions/{name}"] = """{"type":"TYPE","actor":"Somebody"}""",
         ["PUT /v1/people/{id:guid}"] = """{"label":"somebody"}""",
+        ["POST /v1/people/{id:guid}/identity-access"] = """{"reason":"A test"}""",
+        ["POST /v1/people/{id:guid}/merges"] = """{"other":"OTHER"}""",
+        ["POST /v1/incidents/{id:guid}/erasures"] = """{"pointers":["/title"],"reason":"safety"}""",
         ["PUT /v1/organisations/{id:guid}"] = """{"name":"Renamed"}""",
         ["POST /v1/organisations/{id:guid}/keys"] = """{"name":"Another key","role":"reporter"}""",
     };
 
-    private static readonly Dictionary<string, string> Queries = new() { ["DELETE /v1/incidents/{id:guid}"] = "?reason=other", ["POST /v1/incidents/{id:guid}/preview"] = "?audience=public" };
+    private static readonly Dictionary<string, string> Queries = new()
+    {
+        ["DELETE /v1/incidents/{id:guid}"] = "?reason=other",
+        ["POST /v1/incidents/{id:guid}/preview"] = "?audience=public",
+        ["DELETE /v1/people/{id:guid}/identity"] = "?reason=other",
+    };
 
     [Fact]
     public async Task A_foreign_id_and_a_missing_one_answer_alike_and_an_own_one_does_not()
@@ -89,7 +97,10 @@ public sealed class RouteReachTests(Api api)
         var partnership = (await organisation.ShareAsync(partner)).Expect(HttpStatusCode.Created);
         var key = (await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", JsonNode.Parse("""{"name":"k","role":"reporter"}"""))).Expect(HttpStatusCode.Created);
         var person = (await organisation.Admin.PutAsync($"/v1/people/{Guid.CreateVersion7()}", JsonNode.Parse("""{"label":"a lawyer","disclosure":"vault","name":"Ainura Example"}""")!)).Expect(HttpStatusCode.Created);
-        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id));
+        var (other, merged) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var one in new[] { other, merged }) (await organisation.Admin.PutAsync($"/v1/people/{one}", JsonNode.Parse("""{"label":"a lawyer"}""")!)).Expect(HttpStatusCode.Created);
+        (await organisation.Admin.PostAsync($"/v1/people/{person.Id}/merges", new JsonObject { ["other"] = merged.ToString() })).Expect(HttpStatusCode.OK);
+        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id)) { Other = other, Merged = merged };
     }
 
     private static Task<Answer> SendAsync(TestOrganisation caller, string route, Place at)
@@ -97,10 +108,12 @@ public sealed class RouteReachTests(Api api)
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
         var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, _ => at.Incident };
         var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal)
-            .Replace("{keyId:guid}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal);
+            .Replace("{keyId:guid}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal)
+            .Replace("{other:guid}", at.Merged.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('{', path);
         var body = Bodies.GetValueOrDefault(route)?.Replace("METHOD", Codes.Of("verification.method")[0], StringComparison.Ordinal)
-            .Replace("TYPE", Codes.Of("interventions.type")[0], StringComparison.Ordinal);
+            .Replace("TYPE", Codes.Of("interventions.type")[0], StringComparison.Ordinal)
+            .Replace("OTHER", at.Other.ToString(), StringComparison.Ordinal);
         return caller.Admin.SendAsync(new HttpMethod(method), path + Queries.GetValueOrDefault(route), body is null ? null : JsonNode.Parse(body), method == "GET" ? null : "*");
     }
 
@@ -113,5 +126,10 @@ public sealed class RouteReachTests(Api api)
         return problem.ToJsonString();
     }
 
-    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key, Guid Partnership, Guid Person);
+    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key, Guid Partnership, Guid Person)
+    {
+        public Guid Other { get; init; } = Guid.CreateVersion7();
+
+        public Guid Merged { get; init; } = Guid.CreateVersion7();
+    }
 }

@@ -1,3 +1,4 @@
+using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Incidents.Parts;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Storage;
@@ -8,6 +9,6 @@ namespace IncidentApi.Features.Incidents;
 internal static class IncidentSetup
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<Doors>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
+        .AddSingleton<Doors>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
         .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>().AddSingleton<StatusStep>();
 }

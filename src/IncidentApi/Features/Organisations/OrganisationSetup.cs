@@ -1,7 +1,6 @@
 using IncidentApi.Features.Organisations.Tokens;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace IncidentApi.Features.Organisations;
 
@@ -12,11 +11,11 @@ internal static class OrganisationSetup
     public static IServiceCollection AddOrganisations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<KnownKeys>().AddSingleton<KnownOrganisations>().AddSingleton<KeyIssue>();
-
-        // ASP.NET's authentication brings key rings that nothing here uses: none shall lie about in anybody's home.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var tokens = TokenSettings.From(configuration);
-        var authentication = services.AddAuthentication(ByShape)
+
+        // AddAuthentication would bring key rings that nothing here uses, and write one into the home of whoever runs the service.
+        services.AddAuthenticationCore(options => options.DefaultScheme = ByShape).AddWebEncoders();
+        var authentication = new AuthenticationBuilder(services)
             .AddPolicyScheme(ByShape, null, shape =>
             {
                 shape.ForwardDefaultSelector = http => tokens is not null && BearerText.Of(http.Request)?.StartsWith(KeyText.AnyPrefix, StringComparison.Ordinal) == false

@@ -1,3 +1,5 @@
+using IncidentApi.Features.People.Identities;
+using IncidentApi.Features.People.Merges;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
 
@@ -14,9 +16,18 @@ internal static class PersonRoutes
         reading.MapPost("/search", SearchPeople.Handle).MayAnswer(Problems.InvalidFormat, Problems.VaultNotAvailable);
         reading.MapGet("/{id:guid}", GetPerson.Handle).Produces<PersonResponse>().Produces(304).MayAnswer(Problems.NotFound);
 
+        reading.MapGet("/{id:guid}/history", ListPersonHistory.Handle).MayAnswer(Problems.NotFound, Problems.InvalidCursor);
+
         var writing = people.MapGroup("/").RequireAuthorization(Scopes.WriteIncidents);
         writing.MapPut("/{id:guid}", ReplacePerson.Handle).Produces<PersonResponse>().Produces<PersonResponse>(201)
             .MayAnswer(Problems.StaleVersion, Problems.VersionRequired, Problems.InvalidHeader, Problems.UnknownCode, Problems.ExternalRefTaken,
                 Problems.Contradiction, Problems.PersonErased, Problems.IdentityDamaged, Problems.VaultNotAvailable);
+
+        var merges = people.MapGroup("/{id:guid}/merges").RequireAuthorization(Scopes.ReviewIncidents).MayAnswer(Problems.NotFound);
+        merges.MapPost("/", MergePeople.Handle).Produces<PersonResponse>().MayAnswer(Problems.Contradiction, Problems.UnknownRef, Problems.InvalidFormat, Problems.AlreadyMerged);
+        merges.MapDelete("/{other:guid}", UnmergePeople.Handle).Produces<PersonResponse>().Names("other", "The entry that went into this one.");
+
+        people.MapPost("/{id:guid}/identity-access", AccessIdentity.Handle).RequireAuthorization(Scopes.ReadIdentities).Produces<RevealedIdentity>()
+            .MayAnswer(Problems.NotFound, Problems.IdentityErased, Problems.IdentityDamaged, Problems.NamesSomebody, Problems.TooManyReads, Problems.VaultNotAvailable);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Register(PersonRead read, KeyVault vault)
     public const int Attempts = 5;
 
     /// <summary>Whether a write failed because the register changed since it was read: read it again.</summary>
-    public static bool IsOvertaken(PostgresException error) => error.SqlState == PersonRead.Overtaken
+    public static bool IsOvertaken(PostgresException error) => error.SqlState is PersonRead.Overtaken or PostgresErrorCodes.DeadlockDetected
         || error.Violates(PersonTable.PrimaryKey) || error.Violates(PersonTable.UniqueExternalRef) || error.Violates(PersonPartTables.UniqueChange)
         || (error.SqlState == PostgresErrorCodes.ForeignKeyViolation && error.ConstraintName is PersonPartTables.KeyOfKey or PersonPartTables.KeyOfName);
 

@@ -26,15 +26,19 @@ internal static class Problems
 
     public static readonly ProblemKind TooManyRequests =
         new("too-many-requests", 429, "You ask more often than you may. Wait as long as Retry-After says.");
+    public static readonly ProblemKind TooManyReads = new("too-many-identity-reads", 429, "This key has read as many hidden identities as it may in an hour.");
 
     // What is there.
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such thing here, or you may not see it.");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This resource does not take that method.");
     public static readonly ProblemKind TooSlow = new("too-slow", 408, "The body came too slowly.");
+    public static readonly ProblemKind NotSealed = new("not-sealed", 409, "The entry is not under the tree yet. Try again in a few seconds.");
     public static readonly ProblemKind ExternalRefTaken = new("external-ref-taken", 409, "Another record has this externalRef.");
     public static readonly ProblemKind ForbiddenTransition = new("forbidden-transition", 409, "The record cannot take this step from where it stands.");
     public static readonly ProblemKind VerificationRequired =
         new("verification-required", 409, "Your organisation shows others only what is verified.");
+    public static readonly ProblemKind AlreadyMerged = new("already-merged", 409, "One of the entries was merged already.");
+    public static readonly ProblemKind IdentityErased = new("identity-erased", 410, "The identity of this person was erased.");
     public static readonly ProblemKind IdentityDamaged = new("identity-damaged", 409, "A sealed identity does not open: its row was changed, moved or lost.");
     public static readonly ProblemKind StaleVersion = new("stale-version", 412, "Someone changed this since you read it.");
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The body is larger than this route takes.");
@@ -63,12 +67,15 @@ internal static class Problems
     public static readonly ProblemKind Contradiction = new("contradiction", 422, "Two members contradict each other.");
     public static readonly ProblemKind NameInText =
         new("name-in-text", 422, "A text holds what looks like the name of somebody who is hidden from its readers.");
+    public static readonly ProblemKind NamesSomebody = new("names-somebody", 422, "A text names somebody whom it must not name.");
     public static readonly ProblemKind PersonErased = new("person-erased", 422, "This person's identity was erased; no record may bring it back.");
     public static readonly ProblemKind IdempotencyKeyReused =
         new("idempotency-key-reused", 422, "This Idempotency-Key was sent with another request.");
 
     // What is ours to mend.
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "The server failed; nothing was half-written.");
+    public static readonly ProblemKind AuditTampered = new("audit-tampered", 500, "Somebody changed the audit log past the service.");
+    public static readonly ProblemKind NoCheckpoint = new("no-checkpoint", 503, "This server has signed no checkpoint of its audit log.");
     public static readonly ProblemKind VaultNotAvailable = new("vault-not-available", 503, "The vault of hidden identities cannot be opened.");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something that this server needs does not answer. Try again.");
 }

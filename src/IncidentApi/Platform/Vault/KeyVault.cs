@@ -14,11 +14,19 @@ internal sealed class KeyVault(MasterKeys masters, Store store, TimeProvider clo
         var rows = await ReadAsync(organisation, cancellation);
         if (rows.Count == 0)
         {
-            await MakeFirstAsync(organisation, cancellation);
+            await MakeAsync(organisation, 1, cancellation);
             rows = await ReadAsync(organisation, cancellation);
         }
 
         return new OrganisationKeys(organisation, [.. rows.Select(row => (row.Generation, Open(row)))]);
+    }
+
+    /// <summary>Makes another key, which is current from then on; the others stay until nobody uses them.</summary>
+    public async Task<OrganisationKeys> RenewAsync(Guid organisation, CancellationToken cancellation)
+    {
+        var rows = await ReadAsync(organisation, cancellation);
+        await MakeAsync(organisation, rows.Max(row => row.Generation) + 1, cancellation);
+        return await KeysOfAsync(organisation, cancellation);
     }
 
     /// <summary>A sentence that says what is wrong with the master keys, or null.</summary>
@@ -40,18 +48,18 @@ internal sealed class KeyVault(MasterKeys masters, Store store, TimeProvider clo
             ?? throw Closed($"The organisation's key {row.Generation} does not open: its row was changed or moved.");
     }
 
-    private async Task MakeFirstAsync(Guid organisation, CancellationToken cancellation)
+    private async Task MakeAsync(Guid organisation, int generation, CancellationToken cancellation)
     {
         // A wrong key would seal names that nobody opens again once the right one is back.
         if (await FaultAsync(cancellation) is { } fault) throw Closed(fault);
 
         var master = masters.Current!;
-        var wrapped = master.Wrap(Envelope.NewKey(), organisation, 1);
+        var wrapped = master.Wrap(Envelope.NewKey(), organisation, generation);
         await store.WriteAsync(Scope.Of(organisation),
         [
             $"""
             insert into vault_keys (organisation_id, generation, master_key_id, wrapped, created_at)
-            values ({organisation}, 1, {master.Id}, {wrapped}, {clock.GetUtcNow()}) on conflict do nothing
+            values ({organisation}, {generation}, {master.Id}, {wrapped}, {clock.GetUtcNow()}) on conflict do nothing
             """,
         ], cancellation);
     }

@@ -15,7 +15,9 @@ namespace IncidentApi.Features.Incidents.History;
 /// <param name="By">The key that did it.</param>
 /// <param name="Change">What was done: created, replaced, submitted, development_added…</param>
 /// <param name="Changed">JSON Pointers to what differs from the version before.</param>
-internal sealed record HistoryEntry(int Version, DateTimeOffset At, Guid By, string Change, IReadOnlyList<string> Changed);
+/// <param name="Erased">JSON Pointers to what was taken out of this version later.</param>
+/// <param name="Reason">Why this version took text out of those before it: a code.</param>
+internal sealed record HistoryEntry(int Version, DateTimeOffset At, Guid By, string Change, IReadOnlyList<string> Changed, IReadOnlyList<string>? Erased, string? Reason);
 
 /// <summary>A page of an incident's history, oldest first.</summary>
 /// <param name="Items">The versions.</param>
@@ -41,12 +43,18 @@ internal static class ListHistory
         var after = query.Value.After is { } cursor ? int.Parse(cursors.Read(list, cursor).Value, CultureInfo.InvariantCulture) : 0;
         var limit = query.Value.Limit;
         var entries = await store.ReadAsync(Scope.Of(caller.OrganisationId), $"""
-            select version, updated_at, updated_by, change, changed from incidents where id = {id} and version > {after}
-            union all
-            select version, at, by, change, changed from incident_versions where incident_id = {id} and version > {after}
-            order by version limit {limit + 1}
+            select version, at, by, change, changed,
+                (select array_agg(distinct pointer order by pointer) from erasures, unnest(pointers) pointer where incident_id = {id} and erasures.version = kept.version),
+                (select min(reason) from erasures where incident_id = {id} and erased_in = kept.version)
+            from (
+                select version, updated_at as at, updated_by as by, change, changed from incidents where id = {id} and version > {after}
+                union all
+                select version, at, by, change, changed from incident_versions where incident_id = {id} and version > {after}
+                order by version limit {limit + 1}) kept
+            order by version
             """,
-            row => new HistoryEntry(row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.GetString(3), row.GetFieldValue<string[]>(4)), cancellation);
+            row => new HistoryEntry(row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), row.GetString(3), row.GetFieldValue<string[]>(4),
+                row.IsDBNull(5) ? null : row.GetFieldValue<string[]>(5), row.IsDBNull(6) ? null : row.GetString(6)), cancellation);
         if (entries.Count == 0) return Problems.NotFound.With();
 
         var page = entries.Take(limit).ToList();

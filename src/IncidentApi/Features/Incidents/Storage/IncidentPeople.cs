@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents.Body;
+using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Identities;
 using IncidentApi.Features.Vocabularies;
@@ -14,7 +15,15 @@ namespace IncidentApi.Features.Incidents.Storage;
 /// <param name="Statements">What the register and the vault keep; it stands before the record's own statements.</param>
 /// <param name="Audit">What the audit log tells of it; it stands last, before the record's own entry.</param>
 /// <param name="Renames">Whether a name was sent that the register did not know, hidden ones among them.</param>
-internal sealed record SettledPeople(IReadOnlyList<Involvement>? People, IReadOnlyList<string> Filled, IReadOnlyList<Sql> Statements, IReadOnlyList<Sql> Audit, bool Renames);
+/// <param name="Raised">Who was not hidden in the version before: earlier versions may still say the name.</param>
+internal sealed record SettledPeople(
+    IReadOnlyList<Involvement>? People, IReadOnlyList<string> Filled, IReadOnlyList<Sql> Statements, IReadOnlyList<Sql> Audit, bool Renames, IReadOnlyList<Whom> Raised)
+{
+    /// <summary>The people of a record as they stand in it, for a write that concerns none of them.</summary>
+    public static SettledPeople AsTheyAre(StoredIncident stored, Incident sent) => new(
+        sent.People?.Select((person, i) => person with { PersonId = stored.Incident.People![i].PersonId }).ToList(),
+        [.. (stored.Incident.Defaulted ?? []).Where(pointer => pointer.EndsWith("/personId", StringComparison.Ordinal))], [], [], false, []);
+}
 
 /// <summary>
 /// Takes the names of hidden people out of a record before it becomes a document, and finds the entry of everybody who belongs in the
@@ -31,7 +40,8 @@ internal sealed class IncidentPeople(Register register)
         var people = drafts.Select(draft => draft.Settle(enrolment, body.Language ?? caller.Language)).ToList();
         return new SettledPeople(body.People is null ? null : people,
             [.. drafts.Where(draft => draft.Person.PersonId is null && people[draft.Index].PersonId is not null).Select(draft => $"{draft.At}/personId")],
-            [.. enrolment.Statements, .. Places(caller.OrganisationId, incident, people, old)], enrolment.Audit, enrolment.Renames);
+            [.. enrolment.Statements, .. Places(caller.OrganisationId, incident, people, old)], enrolment.Audit, enrolment.Renames,
+            [.. drafts.Select(draft => draft.RaisedTo(people[draft.Index], old)).OfType<Whom>()]);
     }
 
     private static Involvement? OldOf(Involvement person, Incident? old) =>
@@ -42,7 +52,8 @@ internal sealed class IncidentPeople(Register register)
         var (before, after) = (Places(old?.People), Places(people));
         return before.Where(place => !after.Any(other => other.Person == place.Person && other.Ref == place.Ref)).OrderBy(place => place.Person)
             .Select(place => PersonPlaces.Leave(organisation, place.Person, incident, place.Ref))
-            .Concat(after.Except(before).OrderBy(place => place.Person).Select(place => PersonPlaces.Stand(organisation, place.Person, incident, place.Ref, place.Role)));
+            .Concat(after.Except(before).OrderBy(place => place.Person).SelectMany(place => PersonPlaces.Stand(organisation, place.Person, incident, place.Ref, place.Role,
+                people.Any(person => person.Ref == place.Ref && (person.Name is not null || person.Aliases is not null)))));
     }
 
     private static List<(Guid Person, string Ref, string Role)> Places(IReadOnlyList<Involvement>? people) =>
@@ -87,6 +98,16 @@ internal sealed class IncidentPeople(Register register)
 
             // Who is hidden in one record is hidden in every other that says nothing else.
             return IsHidden || (Person.Disclosure is null && enrolment.Hidden.Contains(Person.Ref!)) ? Hide(linked, language) : linked;
+        }
+
+        /// <summary>The person, if this record hides from now on who it showed before.</summary>
+        public Whom? RaisedTo(Involvement settled, Incident? old)
+        {
+            if (settled.Disclosure != VaultRules.Vault || old is null) return null;
+
+            var before = (old.People ?? []).Where(other => other.PersonId is null ? other.Ref == settled.Ref : other.PersonId == settled.PersonId).ToList();
+            return before.Count > 0 && before.All(other => other.Disclosure == VaultRules.Vault) ? null
+                : new Whom([Guid.Parse(settled.PersonId!)], before.Count == 0 ? [] : [settled.Ref!], [.. before.Append(Person).SelectMany(Whom.NamesOf)]);
         }
 
         private static Involvement Hide(Involvement person, string language) => person with

@@ -25,6 +25,14 @@ internal sealed class IncidentRead(Store store)
         select incident_id, version, document from incident_versions where incident_id = {id} and version = {version}
         """, cancellation);
 
+    /// <summary>All versions of a record, the given current one last.</summary>
+    public async Task<IReadOnlyList<StoredIncident>> FindVersionsAsync(Guid organisation, StoredIncident current, CancellationToken cancellation) =>
+    [
+        .. await store.ReadAsync(Scope.Of(organisation),
+            $"select incident_id, version, document from incident_versions where incident_id = {current.Id} and version < {current.Version} order by version", Read, cancellation),
+        current,
+    ];
+
     /// <summary>The version that stood at an instant.</summary>
     public Task<StoredIncident?> FindAsOfAsync(Guid organisation, Guid id, DateTimeOffset instant, CancellationToken cancellation) => FindAsync(organisation, $"""
         select * from (

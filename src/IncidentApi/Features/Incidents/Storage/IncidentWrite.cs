@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Names;
 using IncidentApi.Platform.Audit;
@@ -16,7 +17,7 @@ namespace IncidentApi.Features.Incidents.Storage;
 /// of partners and the public, and last the change logs with their audit entry) and sends them as one batch: one round trip, one
 /// transaction, the shortest lock. No handler can forget one.
 /// </summary>
-internal sealed class IncidentWrite(Store store, IncidentPeople people, Publication publication, TimeProvider clock)
+internal sealed class IncidentWrite(Store store, IncidentRead read, IncidentPeople people, Publication publication, TimeProvider clock)
 {
     /// <summary>Records a new incident. A unique violation tells what was there already.</summary>
     public Task<StoredIncident> InsertAsync(
@@ -42,35 +43,61 @@ internal sealed class IncidentWrite(Store store, IncidentPeople people, Publicat
     public Task<StoredIncident> UpdateAsync(
         Caller caller, StoredIncident old, Incident next, string change, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
+        var settled = await people.SettleAsync(caller, old.Id, next, old.Incident, Now(), cancellation);
+        var erased = settled.Raised.Count == 0 ? [] : PersonErasure.TakeOut(await read.FindVersionsAsync(caller.OrganisationId, old, cancellation), settled.Raised).Documents;
+        var write = await PrepareAsync(caller, old, next, settled, change, new Erasing(erased, ErasureReason.Hidden), TakesConsentBack(old.Incident, next), cancellation);
+        await store.WriteAsync(Scope.Of(caller.OrganisationId),
+        [
+            .. request?.Claim(caller.OrganisationId, status, old.Id, write.Made.Version, Now()) ?? [],
+            .. write.Statements,
+            .. write.Last,
+        ], cancellation);
+        return write.Made;
+    });
+
+    /// <summary>
+    /// Replaces a version by one from which text was taken out, and takes it out of every version before: for a transaction that may write
+    /// more records. Where others read the record and a text of it still names the person, they read it no more.
+    /// </summary>
+    public Task<PreparedWrite> PrepareErasureAsync(Caller caller, StoredIncident old, string change, Erasing erasing, CancellationToken cancellation)
+    {
+        var rewritten = erasing.Documents.FirstOrDefault(document => document.Version == old.Version) is { } current ? new StoredIncident(old.Id, old.Version, current.Document) : old;
+        var next = rewritten.AsSent();
+        return PrepareAsync(caller, old, next, SettledPeople.AsTheyAre(rewritten, next), change, erasing, mayHide: true, cancellation);
+    }
+
+    private async Task<PreparedWrite> PrepareAsync(Caller caller, StoredIncident old, Incident next, SettledPeople settled, string change, Erasing erasing,
+        bool mayHide, CancellationToken cancellation)
+    {
         var now = Now();
-        var settled = await people.SettleAsync(caller, old.Id, next, old.Incident, now, cancellation);
         var incident = Complete(next with { Version = old.Version + 1 }, settled, caller, now);
         var sealing = Sealing(incident, next, old.Incident);
-        var shown = await publication.OfAsync(caller, old.Incident, incident, sealing, cancellation);
+        var shown = await publication.OfAsync(caller, old.Incident, incident, change, sealing, cancellation);
         if (shown.Found.Count > 0)
         {
             // What somebody takes back is hidden at once, and mended afterwards; any other text is mended first.
-            if (!TakesConsentBack(old.Incident, incident)) throw new ProblemException(NamesFound.Of(shown.Found));
+            if (!mayHide) throw new ProblemException(NamesFound.Of(shown.Found));
 
             incident = Complete(next with { Version = old.Version + 1, Visibility = "organisation" }, settled, caller, now);
-            shown = await publication.OfAsync(caller, old.Incident, incident, sealing, cancellation);
+            shown = await publication.OfAsync(caller, old.Incident, incident, change, sealing, cancellation);
         }
 
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);
-        await store.WriteAsync(Scope.Of(caller.OrganisationId),
+        return new PreparedWrite(
         [
-            .. request?.Claim(caller.OrganisationId, status, old.Id, incident.Version, now) ?? [],
             .. settled.Statements,
             KeepVersion(old),
             Update(incident, document, caller, now, change, JsonChanges.Between(old.Document, document)),
+            .. erasing.Documents.Select(version => version.Replace(caller, old.Id, incident.Version, erasing.Reason)),
             .. shown.Rows,
+        ],
+        [
             .. settled.Audit,
             .. Released(caller, old.Incident, incident),
             ChangeLog.Append(caller, old.Id, incident.Version, change),
             .. shown.Changes,
-        ], cancellation);
-        return new StoredIncident(old.Id, incident.Version, document);
-    });
+        ], new StoredIncident(old.Id, incident.Version, document));
+    }
 
     /// <summary>Whether a record, its people settled, says already what another content would make of it.</summary>
     public async Task<bool> SaysTheSameAsync(Caller caller, StoredIncident old, IncidentBody body, CancellationToken cancellation)
@@ -172,3 +199,9 @@ internal sealed class IncidentWrite(Store store, IncidentPeople people, Publicat
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
 }
+
+/// <summary>The statements that replace one record.</summary>
+/// <param name="Statements">What is written, in this order.</param>
+/// <param name="Last">Those that lock the heads of the logs: last in the transaction.</param>
+/// <param name="Made">What the record will be.</param>
+internal sealed record PreparedWrite(IReadOnlyList<Sql> Statements, IReadOnlyList<Sql> Last, StoredIncident Made);

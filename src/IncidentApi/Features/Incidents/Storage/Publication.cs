@@ -27,40 +27,58 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
 {
     private static readonly Audience[] Everyone = [Audience.Partners, Audience.Public];
 
+    /// <param name="caller">Whose record it is.</param>
+    /// <param name="old">The record as it was.</param>
+    /// <param name="next">The record as it shall be.</param>
+    /// <param name="change">What its history calls the step.</param>
+    /// <param name="sealing">Names that this very step takes out of the record.</param>
+    /// <param name="cancellation">Ends the work.</param>
     public async Task<Shown> OfAsync(
-        Caller caller, Incident? old, Incident next, IReadOnlyList<KnownName> sealing, CancellationToken cancellation)
+        Caller caller, Incident old, Incident next, string change, IReadOnlyList<KnownName> sealing, CancellationToken cancellation)
     {
-        if (old?.IsDisclosed != true && !next.IsDisclosed) return Shown.Nothing;
+        if (!old.IsDisclosed && !next.IsDisclosed && change != ChangeKind.IdentityErased) return Shown.Nothing;
 
         var links = await DisclosedLinks.ReadAsync(store, caller, next, cancellation);
         var (rows, changes, found) = (new List<Sql>(), new List<Sql>(), new List<FoundName>());
         foreach (var audience in Everyone)
         {
-            var (was, shall) = (IsShown(old, audience), IsShown(next, audience));
             var known = links.Known.GetValueOrDefault(audience);
-            if (shall)
-            {
-                var redacted = Redaction.Of(next, audience, FactsOf(caller, audience, links, known));
-                found.AddRange(await names.FindAsync(caller, next, audience, redacted, sealing, cancellation));
-                var digest = DigestOf(redacted.Document);
-                if (was && known?.Digest.AsSpan().SequenceEqual(digest) == true)
-                {
-                    if (audience == Audience.Partners && old!.Visibility != next.Visibility) rows.Add($"update shared_incidents set visibility = {next.Visibility} where id = {known.Id}");
-                    continue;
-                }
+            var redacted = IsShown(next, audience) ? Redaction.Of(next, audience, FactsOf(caller, audience, links, known)) : null;
+            if (redacted is not null) found.AddRange(await names.FindAsync(caller, next, audience, redacted, sealing, cancellation));
 
-                var document = redacted.Document;
-                rows.AddRange(Show(caller, next, audience, document, digest));
-                changes.Add(ChangeOf(audience, document.Id, document.Version, was ? ChangeKind.Replaced : ChangeKind.Published));
-            }
-            else if (was && known is not null)
-            {
-                rows.Add($"delete from {TableOf(audience)} where id = {known.Id}");
-                changes.Add(ChangeOf(audience, known.Id, known.Version, ChangeKind.Withdrawn));
-            }
+            var moved = Move(caller, old, next, audience, known, redacted?.Document, change);
+            rows.AddRange(moved.Rows);
+            if (moved.Change is { } told) changes.Add(told);
         }
 
         return new Shown(rows, changes, found);
+    }
+
+    /// <summary>What becomes of the row of one audience, and what its followers are told.</summary>
+    private (IEnumerable<Sql> Rows, Sql? Change) Move(
+        Caller caller, Incident old, Incident next, Audience audience, KnownDisclosure? known, Incident? document, string change)
+    {
+        var was = IsShown(old, audience);
+        var forgets = change == ChangeKind.IdentityErased;
+
+        // Partners who read the name once may have kept it, whether they would see it now or not.
+        var told = forgets && audience == Audience.Partners && known is not null ? ChangeOf(audience, known.Id, known.Version, change) : null;
+        if (document is null)
+        {
+            return was && known is not null
+                ? ([$"delete from {TableOf(audience)} where id = {known.Id}"], ChangeOf(audience, known.Id, known.Version, ChangeKind.Withdrawn))
+                : ([], told);
+        }
+
+        var digest = DigestOf(document);
+        if (was && known?.Digest.AsSpan().SequenceEqual(digest) == true)
+        {
+            return (audience == Audience.Partners && old.Visibility != next.Visibility
+                ? [$"update shared_incidents set visibility = {next.Visibility} where id = {known.Id}"] : [], told);
+        }
+
+        return (Show(caller, next, audience, document, digest),
+            ChangeOf(audience, document.Id, document.Version, forgets ? change : was ? ChangeKind.Replaced : ChangeKind.Published));
     }
 
     /// <summary>How a record would look to an audience, whether it is shown to it or not.</summary>
