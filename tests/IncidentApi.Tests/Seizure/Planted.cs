@@ -10,17 +10,25 @@ internal sealed class Planted
     /// <summary>The subject of a token.</summary>
     public const string Subject = "beldemchi-subject";
 
-    private Planted(Member own, Member other) => (Own, Other) = (own, other);
+    private Planted(IReadOnlyList<Member> members) => Members = members;
 
-    public Member Own { get; }
+    public IReadOnlyList<Member> Members { get; }
 
-    public Member Other { get; }
+    public Member Own => Members[0];
+
+    public Member Other => Members[1];
+
+    public Member Partner => Members[2];
+
+    public Member FormerPartner => Members[3];
 
     public string ObserverKey { get; private set; } = "";
 
     public List<string> Incidents { get; } = [];
 
     public List<string> OtherIncidents { get; } = [];
+
+    public List<string> Partnerships { get; } = [];
 
     /// <summary>The entries of whoever is hidden.</summary>
     public List<string> People { get; } = [];
@@ -53,10 +61,10 @@ internal sealed class Planted
     ];
 
     /// <summary>Lives a day on the installation.</summary>
-    public static async Task<Planted> InAsync(ApiHost host, Member own, Member other, string operatorKey, string token)
+    public static async Task<Planted> InAsync(ApiHost host, IReadOnlyList<Member> members, string operatorKey, string token)
     {
-        var planted = new Planted(own, other);
-        using var admin = host.Client(own.AdminKey);
+        var planted = new Planted(members);
+        using var admin = host.Client(planted.Own.AdminKey);
         await planted.IssueKeysAsync(host, admin, operatorKey);
         planted.Keys.Add(new Canary("signature of a token", token.Split('.')[2][..40]));
 
@@ -73,13 +81,14 @@ internal sealed class Planted
         var changed = (await admin.SendAsync(HttpMethod.Patch, $"/v1/incidents/{made.Id}", new JsonObject { ["notes"] = planted.Of("notes") }, "\"2\"")).Expect(HttpStatusCode.OK);
         Assert.DoesNotContain(planted.Of("text that a change took out"), changed.Text, StringComparison.Ordinal);
         using (var bearer = host.Client(token)) planted.Incidents.Add((await bearer.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created).Id);
-        using (var stranger = host.Client(other.AdminKey))
+        using (var stranger = host.Client(planted.Other.AdminKey))
         {
             var theirs = Given.Incident(planted.Of("title of another organisation")).With("/people", new JsonArray(
                 Person("v1", planted.Of("name in another organisation"), "organisation"), Person("w1", planted.Of("name that two bear"), "vault")));
             planted.OtherIncidents.Add((await stranger.PostAsync("/v1/incidents", theirs)).Expect(HttpStatusCode.Created).Id);
         }
 
+        await planted.ShareAsync(admin, changed);
         await planted.PassByAsync(host, admin);
         return planted;
     }
@@ -125,6 +134,17 @@ internal sealed class Planted
 
         // The secret part, without the prefix that all have and without the checksum.
         Keys.AddRange(all.Select(key => new Canary(key.What, key.Key[9..^6])));
+    }
+
+    /// <summary>What opens to another organisation all that partners may read.</summary>
+    public static JsonObject Sharing(Member partner) => new() { ["partner"] = partner.Id, ["visibility"] = "partners", ["purpose"] = "a joint report", ["until"] = "2199-12-31" };
+
+    private async Task ShareAsync(HttpClient admin, Answer record)
+    {
+        Task<Answer> StepAsync(Answer from, JsonObject body) => admin.SendAsync(HttpMethod.Post, $"/v1/incidents/{from.Id}/transitions", body, from.ETag);
+        var submitted = (await StepAsync(record, new JsonObject { ["to"] = "submitted" })).Expect(HttpStatusCode.OK);
+        (await StepAsync(submitted, new JsonObject { ["to"] = "published", ["visibility"] = "partners" })).Expect(HttpStatusCode.OK);
+        Partnerships.Add((await admin.PostAsync("/v1/partnerships", Sharing(Partner))).Expect(HttpStatusCode.Created).Id);
     }
 
     /// <summary>Asks, errs and is refused, with something to remember in every place that a request has.</summary>

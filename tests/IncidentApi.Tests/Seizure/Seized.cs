@@ -58,8 +58,8 @@ public sealed class Seized : IAsyncLifetime
         await WithoutCompressionAsync();
 
         using var operators = _ready.Client(_ready.OperatorKey);
-        var own = await NewOrganisationAsync(operators, "Qorghanbolot");
-        var other = await NewOrganisationAsync(operators, "Tynchtykbulak");
+        var members = new List<Member>();
+        foreach (var name in new[] { "Qorghanbolot", "Tynchtykbulak", "Ortokbulak", "Murdagyortok" }) members.Add(await NewOrganisationAsync(operators, name));
         _provider = await IdentityProvider.StartAsync(new()
         {
             [Planted.Subject] = new JsonObject { ["organisation"] = "own", ["roles"] = new JsonArray("reporter") },
@@ -67,8 +67,8 @@ public sealed class Seized : IAsyncLifetime
         Host = await ApiHost.StartAsync(OwnFolder, _folder["service.log"],
             $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")}", $"--ConnectionStrings:Public={ConnectionString("incidents_public")}", $"--Secrets:File={SecretFile}", $"--Vault:MasterKeyFile={MasterKeyFile}",
             "--Logging:LogLevel:Default=Trace", "--Proxies:0=127.0.0.1",
-            $"--Tokens:Authority={_provider.Issuer}", $"--Tokens:Audience={IdentityProvider.Audience}", "--Tokens:Organisations:own=" + own.Id, "--Tokens:Roles:reporter=reporter");
-        Planted = await Planted.InAsync(Host, own, other, _ready.OperatorKey, await _provider.TokenAsync(Planted.Subject));
+            $"--Tokens:Authority={_provider.Issuer}", $"--Tokens:Audience={IdentityProvider.Audience}", $"--Tokens:Organisations:own={members[0].Id}", "--Tokens:Roles:reporter=reporter");
+        Planted = await Planted.InAsync(Host, members, _ready.OperatorKey, await _provider.TokenAsync(Planted.Subject));
 
         await PostgresVersions.DoAsync(_ready.Postgres, "checkpoint");
         await DumpAsync();
