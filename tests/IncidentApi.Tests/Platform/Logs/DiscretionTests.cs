@@ -141,15 +141,17 @@ public sealed class DiscretionTests(Api api)
         var admin = api.With(organisation.AdminKey, address, From);
         var incident = Given.Incident($"{Canary} was here")
             .With("/developments", JsonNode.Parse($$"""[{"ref":"{{Canary}}","date":"2024-05-04","kind":"arrest"}]"""))
+            .With("/people", new JsonArray(new JsonObject { ["ref"] = Canary, ["role"] = "witness", ["kind"] = "person", ["name"] = Canary }))
             .With("/sources", JsonNode.Parse($$"""[{"ref":"{{Canary}}","kind":"media"}]"""))
             .With("/interventions", new JsonArray(new JsonObject { ["key"] = Canary, ["type"] = Codes.Of("interventions.type")[0] }));
         var made = (await SendAsync(admin, "POST", "/v1/incidents", incident.ToJsonString())).Expect(HttpStatusCode.Created);
         var key = (await SendAsync(admin, "POST", $"/v1/organisations/{organisation.Id}/keys", $$"""{"name":"{{Canary}}","role":"reporter"}""")).Expect(HttpStatusCode.Created);
-        return new Place(organisation, admin, made.Id, key.Id);
+        return new Place(organisation, admin, made.Id, key.Id, (string)made.Json["people"]![0]!["personId"]!);
     }
 
     private static string Filled(string path, Place place) => path
-        .Replace("{id}", path.StartsWith("/v1/organisations", StringComparison.Ordinal) ? place.Organisation.Id.ToString() : place.Incident, StringComparison.Ordinal)
+        .Replace("{id}", path.Split('/')[2] switch { "organisations" => place.Organisation.Id.ToString(), "people" => place.Person, _ => place.Incident }, StringComparison.Ordinal)
+        .Replace("{other}", place.Person, StringComparison.Ordinal)
         .Replace("{keyId}", place.Key, StringComparison.Ordinal)
         .Replace("{name}", path.StartsWith("/v1/vocabularies", StringComparison.Ordinal) ? "violations.type" : Canary, StringComparison.Ordinal);
 
@@ -170,6 +172,10 @@ public sealed class DiscretionTests(Api api)
         }
 
         yield return Given.Incident($"{Canary} was here").ToJsonString();
+        yield return $$"""{"label": "{{Canary}}", "disclosure": "vault", "name": "{{Canary}}"}""";
+        yield return $$"""{"name": "{{Canary}}"}""";
+        yield return """{"reason": "A reason without a name"}""";
+        yield return """{"pointers": ["/title"], "reason": "safety"}""";
         yield return $$"""{"title": 5, "{{Canary}}": "{{Canary}}", "kind": "{{Canary}}", "occurred": {"from": "{{Canary}}"}, "people": [{"name": "{{Canary}}"}]}""";
         yield return $$"""{"title": "{{Canary}}""";
         yield return $$"""["{{Canary}}"]""";
@@ -217,5 +223,5 @@ public sealed class DiscretionTests(Api api)
         return await Answer.OfAsync(response);
     }
 
-    private sealed record Place(TestOrganisation Organisation, HttpClient Admin, string Incident, string Key);
+    private sealed record Place(TestOrganisation Organisation, HttpClient Admin, string Incident, string Key, string Person);
 }
