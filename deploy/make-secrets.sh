@@ -8,6 +8,7 @@
 #   installation_secret  32 random bytes in base64: without them no API key of this installation works
 #   master_key           32 random bytes in base64: without them no identity in the vault opens, so whoever takes the database
 #                        or a backup of it has none
+#   audit_key            the private key that signs checkpoints of the audit log (P-256, PKCS #8 in PEM)
 #
 # Keep copies of installation_secret and master_key apart from each other and from the database's backups.
 # To rotate the master key, put the new one on a line before the old one, run: docker compose run --rm rotate, take the old line out.
@@ -41,3 +42,9 @@ keep app_login "*:*:incidents:incidents_app:$(hex)"
 keep public_login "*:*:incidents:incidents_public:$(hex)"
 keep installation_secret "$(head -c 32 /dev/urandom | base64)"
 keep master_key "$(head -c 32 /dev/urandom | base64)"
+
+# 32 random bytes in the frame that says what they are (RFC 5958): the same as openssl makes, without asking for it.
+p256='\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x04\x27\x30\x25\x02\x01\x01\x04\x20'
+keep audit_key "-----BEGIN PRIVATE KEY-----
+$({ printf "$p256"; head -c 32 /dev/urandom; } | base64)
+-----END PRIVATE KEY-----"

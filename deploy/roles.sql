@@ -17,9 +17,14 @@ begin
     create role incidents_search nologin;
   end if;
 
-  -- Lets the owner hand functions to incidents_search. It does not inherit: the owner reads under the same policies as everybody.
+  -- Owns the functions that put the audit logs of all organisations under one tree; nobody logs in as it.
+  if not exists (select from pg_roles where rolname = 'incidents_sealer') then
+    create role incidents_sealer nologin;
+  end if;
+
+  -- Lets the owner hand functions to these two. It does not inherit: the owner reads under the same policies as everybody.
   alter role incidents_owner noinherit;
-  grant incidents_search to incidents_owner;
+  grant incidents_search, incidents_sealer to incidents_owner;
 
   -- Whoever is not superuser hands a database only to a role that they may take themselves.
   if not is_superuser then
@@ -30,7 +35,7 @@ begin
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to incidents_app, incidents_public', current_database());
   revoke create on schema public from public;
-  grant usage on schema public to incidents_app, incidents_public, incidents_search;
+  grant usage on schema public to incidents_app, incidents_public, incidents_search, incidents_sealer;
 
   -- Reads everything for a backup, past row-level security, and can write nothing. Only a superuser can make such a role.
   if is_superuser then

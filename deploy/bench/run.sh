@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Fills a fresh database of the service with realistic records and compares get, list and create with a hand-written minimum.
+# The service runs without limits that a benchmark would meet: Limits__Key__Permits=1000000000 Limits__ConnectionsPerNetwork=100000.
 # Figures only: read the ratios, not the requests per second, for wrk, service and PostgreSQL share the machine.
 #
 #   BASE=http://127.0.0.1:8080   the running service (a Release build), on a database that was only migrated

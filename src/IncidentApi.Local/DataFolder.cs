@@ -35,6 +35,9 @@ internal sealed class DataFolder
     /// <summary>The vault's master key: without it no hidden identity opens.</summary>
     public string MasterKey => Path.Combine(_kept, "master-key");
 
+    /// <summary>The private key that signs checkpoints of the audit log.</summary>
+    public string AuditKey => Path.Combine(_kept, "audit-key.pem");
+
     public string Passwords => Path.Combine(_kept, "passwords.json");
 
     public string SampleState => Path.Combine(_kept, "sample");
@@ -60,6 +63,6 @@ internal sealed class DataFolder
     /// <summary>Forgets what belongs to a database that is gone.</summary>
     public void Forget()
     {
-        foreach (var file in new[] { SampleState, AdminKey, Keys, Secret, MasterKey }) File.Delete(file);
+        foreach (var file in new[] { SampleState, AdminKey, Keys, Secret, MasterKey, AuditKey }) File.Delete(file);
     }
 }

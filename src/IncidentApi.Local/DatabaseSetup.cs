@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Audit.Checkpoints;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -28,8 +29,9 @@ internal static class DatabaseSetup
                 + "Start with the --data folder that has them.");
         }
 
-        // A folder from before there was a vault.
+        // A folder from before there was a vault, or before checkpoints were signed.
         if (!File.Exists(folder.MasterKey)) PrivateFile.Write(folder.MasterKey, NewSecret());
+        if (!File.Exists(folder.AuditKey)) PrivateFile.Write(folder.AuditKey, CheckpointKey.CreatePem());
         await server.PrepareAsync(ServiceDatabase.Name, cancellation);
         await MigrateAsync(server, ServiceDatabase.Name, folder, cancellation);
         return (keys, false);
@@ -54,6 +56,7 @@ internal static class DatabaseSetup
         folder.Forget();
         PrivateFile.Write(folder.Secret, NewSecret());
         PrivateFile.Write(folder.MasterKey, NewSecret());
+        PrivateFile.Write(folder.AuditKey, CheckpointKey.CreatePem());
         Sample.Decide(folder, sample ? SampleState.Wanted : SampleState.Declined);
 
         await server.DropDatabaseAsync(Unborn, cancellation);

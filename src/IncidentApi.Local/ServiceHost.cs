@@ -22,6 +22,7 @@ internal static class ServiceHost
             $"--ConnectionStrings:Public={server.ConnectionString(ServiceDatabase.Name, ServiceDatabase.PublicRole)}",
             $"--Secrets:File={folder.Secret}",
             $"--Vault:MasterKeyFile={folder.MasterKey}",
+            $"--Audit:SigningKey={folder.AuditKey}",
             "--Logging:LogLevel:Default=Warning",
 
             // What keeps it from starting is said once, by the launcher.

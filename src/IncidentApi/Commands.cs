@@ -8,13 +8,15 @@ using Npgsql;
 
 namespace IncidentApi;
 
-/// <summary>The verbs of the program: serve, which is the default, migrate and rotate-vault-key.</summary>
+/// <summary>The verbs of the program: serve, which is the default, migrate, rotate-vault-key and verify-audit.</summary>
 internal static class Commands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["verify-audit", ..]) return await VerifyAudit.RunAsync(args[1..], Console.Out, Console.Error, CancellationToken.None);
+
         try
         {
             if (args is not ["migrate" or RotateVaultKey.Name, ..])

@@ -1,10 +1,12 @@
 using System.Globalization;
+using IncidentApi.Features.Audit;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
@@ -39,10 +41,12 @@ internal static class Service
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
         builder.Services.AddPartnerships();
+        builder.Services.AddAudit();
         builder.Services.AddContract();
 
         var app = builder.Build();
         app.UseServer();
+        app.UseTally();
         app.UseProblems();
         app.UseRouting();
         app.UseOrigins();
@@ -60,6 +64,7 @@ internal static class Service
         admitted.MapPartnerships();
         admitted.MapPeople();
         admitted.MapErasures();
+        admitted.MapAudit();
         app.MapContract();
         app.RequirePolicies();
         return app;

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
 using IncidentApi.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace IncidentApi.Tests.Architecture;
@@ -11,6 +13,11 @@ public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
     private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching"];
+
+    private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
+
+    /// <summary>What only the functions of the sealer's role reach.</summary>
+    private static readonly string[] Sealed = ["audit_checkpoints", "audit_nodes", "audit_sealed"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,20 +39,21 @@ public sealed class ReachTests(Api api)
     public async Task The_service_s_role_sees_no_row_of_any_table_while_it_speaks_for_nobody()
     {
         await RecordedAsync();
+        await api.Services.GetRequiredService<Sealer>().SealAsync(Cancellation);
         await SharedAsync();
         var tables = await TablesAsync();
 
         foreach (var table in tables)
         {
             Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons" or "erasures" or "identity_grants" or "identity_reads", $"{table} is empty.");
-            if (table is "public_changes" or "public_heads") await AssertDeniedAsync("incidents_app", $"select count(*) from {table}");
+            if (table is "public_changes" or "public_heads" || Sealed.Contains(table)) await AssertDeniedAsync("incidents_app", $"select count(*) from {table}");
             else Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
         }
 
         Assert.Equal(
             [
-                "api_keys", "audit_entries", "audit_reasons", "changes", "disclosures", "erasures", "heads", "idempotency_keys", "identity_grants", "identity_reads",
-                "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
+                "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
                 "person_names", "person_places", "public_changes", "public_heads", "public_incidents", "shared_changes", "shared_heads", "shared_incidents", "vault_keys",
             ], tables);
     }
@@ -83,6 +91,10 @@ public sealed class ReachTests(Api api)
     [InlineData("insert into audit_entries select * from audit_entries")]
     [InlineData("delete from audit_reasons")]
     [InlineData("truncate audit_entries")]
+    [InlineData("update audit_leaves set hash = ''")]
+    [InlineData("delete from audit_leaves")]
+    [InlineData("delete from audit_checkpoints")]
+    [InlineData("insert into audit_nodes (level, index, hash) values (1, 999999, '')")]
     [InlineData("delete from incidents")]
     [InlineData("delete from incident_versions")]
     [InlineData("update incident_versions set change = 'nothing'")]
@@ -135,10 +147,11 @@ public sealed class ReachTests(Api api)
 
         Assert.Equal(
             [
-                "append_audit", "append_public_change", "append_shared_change", "erase_audit_reasons", "erase_from_version", "incidents_matching",
-                "name_of_organisation", "open_change_log", "open_shared_change_log", "shared_incidents_matching", "vault_master_keys",
+                "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
+                "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "open_change_log",
+                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
-        Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : "incidents_owner", function[1]));
+        Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
         Assert.All(functions, function => Assert.False((bool)function[3]));
     }

@@ -12,7 +12,7 @@ namespace IncidentApi.Tests.Architecture;
 public sealed class RouteRuleTests(Api api)
 {
     // Whoever may call these shows something else than a key, or needs none.
-    private static readonly string[] Open = ["/health/live", "/health/ready", "/v1/places", "/v1/recovery", "/v1/vocabularies", "/v1/vocabularies/{name}"];
+    private static readonly string[] Open = ["/health/live", "/health/ready", "/v1/audit/checkpoint", "/v1/audit/consistency", "/v1/audit/key", "/v1/places", "/v1/recovery", "/v1/vocabularies", "/v1/vocabularies/{name}"];
 
     [Fact]
     public void Every_route_of_the_api_has_a_policy_of_our_own_and_only_these_are_open()

@@ -56,7 +56,7 @@ public sealed class ScopeMatrixTests(Api api)
 
     /// <summary>Ids that name nothing: who passes is told 404, or what is wrong with the body.</summary>
     private static string AddressOf(string path) =>
-        System.Text.RegularExpressions.Regex.Replace(path.Replace("{name}", "part", StringComparison.Ordinal), @"\{[^}]+\}", Guid.CreateVersion7().ToString());
+        System.Text.RegularExpressions.Regex.Replace(path.Replace("{name}", "part", StringComparison.Ordinal).Replace("{position:long}", "1", StringComparison.Ordinal), @"\{[^}]+\}", Guid.CreateVersion7().ToString());
 
     private IEnumerable<(string Route, string Scope)> Routes() => RouteRuleTests.RoutesOf(api)
         .Where(route => RouteRuleTests.PatternOf(route).StartsWith("/v1/", StringComparison.Ordinal))

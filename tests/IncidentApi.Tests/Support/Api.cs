@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,8 @@ public sealed class Api : IAsyncLifetime
 
     internal string SecretFile => Path.Combine(_folder, "secret");
 
+    internal string AuditKeyFile => Path.Combine(_folder, "audit-key.pem");
+
     internal string MasterKeyFile => Path.Combine(_folder, "master-key");
 
     internal IServiceProvider Services => _app!.Services;
@@ -58,6 +61,7 @@ public sealed class Api : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(SecretFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        await File.WriteAllTextAsync(AuditKeyFile, CheckpointKey.CreatePem());
         await File.WriteAllTextAsync(MasterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         var major = int.TryParse(Environment.GetEnvironmentVariable("TEST_POSTGRES_MAJOR"), out var asked) ? asked : (int?)null;
         var programs = await PostgresPrograms.FindAsync(major, TextWriter.Null, CancellationToken.None);
@@ -78,7 +82,7 @@ public sealed class Api : IAsyncLifetime
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
             $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
-            $"--Vault:MasterKeyFile={MasterKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. more,
+            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. more,
         ]);
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents.Query;
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -37,7 +38,7 @@ internal static class ListIncidents
 
     /// <summary>Lists incidents that a filter finds, page by page.</summary>
     public static async Task<IResult> Handle(
-        Query<Parameters> query, Caller? caller, Doors doors, Cursors cursors, HttpRequest request, CancellationToken cancellation)
+        Query<Parameters> query, Caller? caller, Doors doors, AuditTally tally, Cursors cursors, HttpRequest request, CancellationToken cancellation)
     {
         var asked = query.Value;
         if (FaultsOf(asked).ToList() is { Count: > 0 } faults) return ProblemResult.Of(faults);
@@ -45,6 +46,7 @@ internal static class ListIncidents
         var door = doors.Open(caller, asked.Filter.Scope);
         if (asked.Filter.FaultsAt(door).ToList() is { Count: > 0 } closed) return ProblemResult.Of(closed);
 
+        if (asked.Filter.Q is not null) tally.Count(caller, AuditAct.Searched);
         var list = $"{door.Reader} {asked.Sort} {ListKey.Of(request.Query)}";
         var order = ListOrder.Of(asked.Sort);
         (string, Guid)? after = asked.After is { } cursor ? cursors.Read(list, cursor) : null;

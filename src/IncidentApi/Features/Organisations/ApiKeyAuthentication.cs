@@ -19,7 +19,13 @@ internal sealed class ApiKeyAuthentication(
         if (BearerText.Of(Request) is not { } key || KeyText.KindOf(key) is not { } kind) return AuthenticateResult.NoResult();
 
         var holder = await keys.FindAsync(key, kind, Context.Connection.RemoteIpAddress, Context.RequestAborted);
-        if (holder is null || !holder.MayComeFrom(Context.Connection.RemoteIpAddress)) return AuthenticateResult.NoResult();
+        if (holder is null) return AuthenticateResult.NoResult();
+        if (!holder.MayUseIt(Context.Connection.RemoteIpAddress))
+        {
+            // Somebody has a key that he should not have, or no longer: its organisation shall learn of it.
+            Context.Features.Set(new RefusedKey(holder.Caller.OrganisationId, holder.Caller.KeyId));
+            return AuthenticateResult.NoResult();
+        }
 
         Context.Features.Set(holder.Caller);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name));

@@ -76,8 +76,8 @@ internal sealed class KnownKeys(Store store, InstallationSecret secret, UnknownK
         await store.ReadAllAsync(Scope.OfKey(mac),
         [
             ($"""
-                select organisation_id, id, name, scopes, networks, expires_at, last_used_on from api_keys
-                where mac = {mac} and revoked_at is null and expires_at > {clock.GetUtcNow()}
+                select organisation_id, id, name, scopes, networks, expires_at, last_used_on, revoked_at is null and expires_at > {clock.GetUtcNow()} from api_keys
+                where mac = {mac}
                 """, async rows => holder = await rows.ReadAsync(cancellation) ? HolderOf(rows) : null),
             ($"select set_config('app.organisation_id', (select organisation_id::text from api_keys where mac = {mac}), true)", _ => Task.CompletedTask),
             (CallerOrganisation.Query, async rows =>
@@ -87,13 +87,13 @@ internal sealed class KnownKeys(Store store, InstallationSecret secret, UnknownK
                 holder = holder with { Caller = CallerOrganisation.Of(rows).Inform(holder.Caller) };
             }),
         ], cancellation);
-        if (holder is not null) await RememberUseAsync(holder, cancellation);
+        if (holder is { Works: true }) await RememberUseAsync(holder, cancellation);
         return holder;
     }
 
     private async Task<KeyHolder?> FindOperatorAsync(byte[] mac, CancellationToken cancellation) => await store.FindAsync(Scope.OfKey(mac),
         $"select 1 from operator_keys where mac = {mac}",
-        _ => new KeyHolder(new Caller(Guid.Empty, Guid.Empty, "operator", [Scopes.CreateOrganisations]), [], null), cancellation);
+        _ => new KeyHolder(new Caller(Guid.Empty, Guid.Empty, "operator", [Scopes.CreateOrganisations]), [], null, true), cancellation);
 
     private async Task RememberUseAsync(KeyHolder holder, CancellationToken cancellation)
     {
@@ -109,15 +109,18 @@ internal sealed class KnownKeys(Store store, InstallationSecret secret, UnknownK
     private static KeyHolder HolderOf(NpgsqlDataReader row) => new(
         new Caller(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<string[]>(3)) { ExpiresAt = row.GetFieldValue<DateTimeOffset>(5) },
         [.. row.GetFieldValue<string[]>(4).Select(network => IPNetwork.Parse(network))],
-        row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6));
+        row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
+        row.GetBoolean(7));
 }
 
 /// <summary>A query for a key that is on its way.</summary>
 internal sealed record Asking(long At, Lazy<Task<KeyHolder?>> Answer);
 
-/// <summary>Whose key it is, and from where it may be used.</summary>
-internal sealed record KeyHolder(Caller Caller, IReadOnlyList<IPNetwork> Networks, DateOnly? LastUsedOn)
+/// <summary>Whose key it is, whether it still works, and from where it may be used.</summary>
+internal sealed record KeyHolder(Caller Caller, IReadOnlyList<IPNetwork> Networks, DateOnly? LastUsedOn, bool Works)
 {
-    public bool MayComeFrom(IPAddress? address) => Networks.Count == 0
+    public bool MayUseIt(IPAddress? address) => Works && MayComeFrom(address);
+
+    private bool MayComeFrom(IPAddress? address) => Networks.Count == 0
         || (address is not null && Networks.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)));
 }

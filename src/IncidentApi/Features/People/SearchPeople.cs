@@ -1,5 +1,6 @@
 using IncidentApi.Features.People.Names;
 using IncidentApi.Features.People.Storage;
+using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -14,8 +15,9 @@ internal static class SearchPeople
 
     /// <summary>Finds people by a name in any spelling, or by their name in the sender's system. A name belongs in a body, never in an address.</summary>
     public static async Task<Results<Ok<FoundPeople>, ProblemResult>> Handle(
-        Body<PersonSearch> search, Caller caller, PersonRead read, KeyVault vault, HttpResponse response, CancellationToken cancellation)
+        Body<PersonSearch> search, Caller caller, PersonRead read, KeyVault vault, AuditTally tally, HttpResponse response, CancellationToken cancellation)
     {
+        tally.Count(caller, AuditAct.Searched);
         var found = search.Value.ExternalRef is { } name
             ? await read.FindAsync(caller.OrganisationId, ByExternalRef(name, caller), cancellation)
             : await FindByNameAsync(search.Value.Name!, caller, read, vault, cancellation);

@@ -33,7 +33,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
             Description = Words(success.StatusCode, type),
             Headers = Headers(route, success.StatusCode).Concat(LimitHeaders()).ToDictionary(header => header.Name, header => header.Header),
             Content = type is null && !success.ContentTypes.Any() ? null
-                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type)),
+                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type, mediaType)),
         };
     }
 
@@ -45,9 +45,12 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         _ => "Done; there is nothing to show.",
     };
 
-    private OpenApiMediaType Content(Type? type)
+    private OpenApiMediaType Content(Type? type, string mediaType)
     {
         if (type is null) return new OpenApiMediaType();
+
+        // A text of lines has a form of its own, which its description tells.
+        if (mediaType is "text/plain" or "application/x-ndjson") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
         var schema = schemas.OfShown(type);
         return new OpenApiMediaType { Schema = schema, Examples = examples.Of(schema) };

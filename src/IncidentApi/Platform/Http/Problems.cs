@@ -32,6 +32,7 @@ internal static class Problems
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is no such thing here, or you may not see it.");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "This resource does not take that method.");
     public static readonly ProblemKind TooSlow = new("too-slow", 408, "The body came too slowly.");
+    public static readonly ProblemKind NotSealed = new("not-sealed", 409, "The entry is not under the tree yet. Try again in a few seconds.");
     public static readonly ProblemKind ExternalRefTaken = new("external-ref-taken", 409, "Another record has this externalRef.");
     public static readonly ProblemKind ForbiddenTransition = new("forbidden-transition", 409, "The record cannot take this step from where it stands.");
     public static readonly ProblemKind VerificationRequired =
@@ -73,6 +74,8 @@ internal static class Problems
 
     // What is ours to mend.
     public static readonly ProblemKind Unexpected = new("unexpected", 500, "The server failed; nothing was half-written.");
+    public static readonly ProblemKind AuditTampered = new("audit-tampered", 500, "Somebody changed the audit log past the service.");
+    public static readonly ProblemKind NoCheckpoint = new("no-checkpoint", 503, "This server has signed no checkpoint of its audit log.");
     public static readonly ProblemKind VaultNotAvailable = new("vault-not-available", 503, "The vault of hidden identities cannot be opened.");
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Something that this server needs does not answer. Try again.");
 }

@@ -13,7 +13,9 @@ internal static class ServerLimits
         limits.MaxRequestBodySize = RequestBytes.Most;
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+
+        // Tokens of providers that write every role of their user into it are long.
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
 
         // For each address that it listens at: health checks that have one of their own always get through.
         limits.MaxConcurrentConnections = 2_000;

@@ -12,6 +12,7 @@ internal static class Scopes
     public const string ReadIdentities = "identities:read";
     public const string EraseIdentities = "identities:erase";
     public const string ManageOrganisation = "organisation:manage";
+    public const string ReadAudit = "audit:read";
     public const string CreateOrganisations = "organisations:create";
 
     /// <summary>Policy: everybody, but a key that is shown must have <see cref="ReadIncidents"/>.</summary>
@@ -21,7 +22,7 @@ internal static class Scopes
     public const string AnyKey = "any key";
 
     public static readonly IReadOnlyList<string> All =
-        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ReadIdentities, EraseIdentities, ManageOrganisation, CreateOrganisations];
+        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ReadIdentities, EraseIdentities, ManageOrganisation, ReadAudit, CreateOrganisations];
 
     /// <summary>Those that an organisation can give.</summary>
     public static readonly IReadOnlyList<string> OfOrganisations = [.. All.Where(scope => scope != CreateOrganisations)];

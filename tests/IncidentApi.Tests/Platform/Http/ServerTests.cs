@@ -1,23 +1,55 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace IncidentApi.Tests.Platform.Http;
 
 public sealed class ServerTests(Api api)
 {
-    [Fact]
-    public async Task Every_answer_bears_the_headers_that_protect_it()
+    [Theory]
+    [InlineData("/v1/incidents", 200)]
+    [InlineData("/v1/incidents?colour=red", 400)]
+    [InlineData("/v1/me", 401)]
+    [InlineData("/v2", 404)]
+    [InlineData("/health/live", 204)]
+    public async Task Every_answer_bears_the_headers_that_protect_it(string path, int status)
     {
-        var answer = await api.Anonymous().ReadAsync("/v1/incidents");
+        var client = status == 401 ? api.Anonymous() : (await api.NewOrganisationAsync()).Admin;
 
-        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        var answer = await client.ReadAsync(path);
+
+        Assert.Equal(status, (int)answer.Status);
+        Assert.Equal("nosniff", Field(answer, "X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Field(answer, "Referrer-Policy"));
+        Assert.Equal("noindex", Field(answer, "X-Robots-Tag"));
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", Field(answer, "Content-Security-Policy"));
+        Assert.Equal("same-origin", Field(answer, "Cross-Origin-Opener-Policy"));
+        Assert.Equal("same-origin", Field(answer, "Cross-Origin-Resource-Policy"));
+        Assert.Equal("require-corp", Field(answer, "Cross-Origin-Embedder-Policy"));
+        Assert.StartsWith("camera=()", Field(answer, "Permissions-Policy"), StringComparison.Ordinal);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
         Assert.False(answer.Headers.Contains("Server"));
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Theory]
+    [InlineData("/v1/vocabularies")]
+    [InlineData("/v1/places?q=Bishkek")]
+    [InlineData("/openapi/v1.json")]
+    public async Task What_is_the_same_for_everybody_may_be_kept(string path) =>
+        Assert.True((await api.Anonymous().ReadAsync(path)).Expect(HttpStatusCode.OK).Headers.CacheControl is { Public: true, MaxAge: not null });
+
+    [Fact]
+    public async Task Behind_tls_browsers_are_told_to_come_by_no_other_way()
+    {
+        await using var service = await api.StartServiceAsync("--Proxies:0=127.0.0.1");
+        var client = api.Anonymous(new Uri(service.Urls.Single()));
+
+        var secure = await client.ReadAsync("/v1/incidents", ("X-Forwarded-Proto", "https"), ("Host", "api.example.org"));
+        var refused = await client.ReadAsync("/v1/incidents?colour=red", ("X-Forwarded-Proto", "https"), ("Host", "api.example.org"));
+        var open = await client.ReadAsync("/v1/incidents", ("Host", "api.example.org"));
+
+        Assert.All([secure, refused], answer => Assert.Equal("max-age=31536000", Field(answer, "Strict-Transport-Security")));
+        Assert.False(open.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Theory]
@@ -37,46 +69,5 @@ public sealed class ServerTests(Api api)
         Assert.True(bytes.Length < made.Text.Length / 2);
     }
 
-    [Fact]
-    public async Task No_log_holds_what_a_record_or_a_search_says_even_at_trace()
-    {
-        var logs = new LogCapture();
-        await using var service = await api.StartServiceAsync(app => app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs), "--Logging:LogLevel:Default=Trace");
-        var organisation = await api.NewOrganisationAsync();
-        var client = api.With(organisation.AdminKey, new Uri(service.Urls.Single()));
-        var record = Given.Incident("Canaryname was here").With("/tags", new JsonArray("canarytag"))
-            .With("/externalRef", new JsonObject { ["system"] = "canarysystem", ["id"] = "1" });
-
-        (await client.PostAsync("/v1/incidents", record)).Expect(HttpStatusCode.Created);
-        (await client.PostAsync("/v1/incidents", Given.Incident("Other").With("/externalRef", new JsonObject { ["system"] = "canarysystem", ["id"] = "1" }))).Expect(409, "external-ref-taken");
-        (await client.ReadAsync("/v1/incidents?q=canaryname&tag=canarytag")).Expect(HttpStatusCode.OK);
-        (await client.ReadAsync("/v1/incidents?q=canaryname&limit=0")).Expect(400, "invalid-parameter");
-
-        Assert.NotEmpty(logs.Lines);
-        Assert.DoesNotContain(logs.Lines, line => line.Contains("canary", StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(logs.Lines, line => line.Contains("hrd_", StringComparison.Ordinal));
-    }
-
-    private sealed class LogCapture : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue(state.ToString()!);
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
-    }
+    private static string Field(Answer answer, string name) => answer.Headers.GetValues(name).Single();
 }

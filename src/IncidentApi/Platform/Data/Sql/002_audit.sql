@@ -44,7 +44,8 @@ begin
   end if;
 
   place := head.audit_position + 1;
-  moment := clock_timestamp();
+  -- As finely as the API tells instants, so that every export says what was hashed.
+  moment := date_trunc('milliseconds', clock_timestamp());
   entry := audit_field('incidents-audit-1') || audit_field(uuid_send(organisation)) || audit_field(int8send(place)) || audit_field(audit_instant(moment))
     || audit_field(convert_to(act, 'UTF8')) || audit_field(uuid_send(key)) || audit_field(convert_to(subject, 'UTF8')) || audit_field(uuid_send(id))
     || audit_field(int8send(number)) || audit_field(audit_instant(since)) || audit_field(commitment);
