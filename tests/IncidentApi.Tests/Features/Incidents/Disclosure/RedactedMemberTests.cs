@@ -23,7 +23,7 @@ public sealed class RedactedMemberTests
         [typeof(OwningOrganisation)] = ("Id Name", ""),
         [typeof(IncidentLinks)] = ("Self History Related", ""),
         [typeof(VerificationStep)] = ("", "Status Violation Method Note By At"),
-        [typeof(Release)] = ("", "Pointer Reason By At Digest"),
+        [typeof(Release)] = ("", "Pointer Reason By At Digest Covers"),
         [typeof(ExternalRef)] = ("", "System Id"),
         [typeof(Translation)] = ("Title Summary Labels", "Reviewed"),
         [typeof(Occurrence)] = ("From To Precision Span Ongoing AsOf Earliest Latest", "Note"),
