@@ -41,11 +41,11 @@ public sealed class RouteReachTests(Api api)
         var routes = RouteRuleTests.RoutesOf(api).Where(route => RouteRuleTests.PatternOf(route).Contains("{id", StringComparison.Ordinal))
             .Select(route => $"{RouteRuleTests.MethodOf(route)} {RouteRuleTests.PatternOf(route)}").Distinct().ToList();
         Assert.True(routes.Count >= 20, $"Only {routes.Count} routes with an id were found.");
-        var stranger = await PlaceAsync();
+        var stranger = await PlaceAsync(api);
 
         foreach (var route in routes)
         {
-            var own = await PlaceAsync();
+            var own = await PlaceAsync(api);
             var foreign = await SendAsync(own.Organisation, route, stranger);
             var missing = await SendAsync(own.Organisation, route, Nowhere());
             var mine = await SendAsync(own.Organisation, route, own);
@@ -61,7 +61,7 @@ public sealed class RouteReachTests(Api api)
     [InlineData("DELETE /v1/organisations/{id:guid}/keys/{keyId:guid}")]
     public async Task A_foreign_key_under_the_own_organisation_answers_like_a_missing_one(string route)
     {
-        var (own, stranger) = (await PlaceAsync(), await PlaceAsync());
+        var (own, stranger) = (await PlaceAsync(api), await PlaceAsync(api));
 
         var foreign = await SendAsync(own.Organisation, route, own with { Key = stranger.Key });
         var missing = await SendAsync(own.Organisation, route, own with { Key = Nowhere().Key });
@@ -74,7 +74,7 @@ public sealed class RouteReachTests(Api api)
     [Fact]
     public async Task A_uuid_that_another_organisation_uses_is_as_free_as_any()
     {
-        var (own, stranger) = (await PlaceAsync(), await PlaceAsync());
+        var (own, stranger) = (await PlaceAsync(api), await PlaceAsync(api));
 
         var taken = (await own.Organisation.Admin.PutAsync($"/v1/incidents/{stranger.Incident}", Given.Incident("Mine"))).Expect(HttpStatusCode.Created);
 
@@ -85,7 +85,8 @@ public sealed class RouteReachTests(Api api)
 
     private static Place Nowhere() => new(null!, Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
 
-    private async Task<Place> PlaceAsync()
+    /// <summary>An organisation with one of everything that has an id.</summary>
+    internal static async Task<Place> PlaceAsync(Api api)
     {
         var organisation = await api.NewOrganisationAsync();
         var incident = Given.Incident()
@@ -103,18 +104,24 @@ public sealed class RouteReachTests(Api api)
         return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id)) { Other = other, Merged = merged };
     }
 
-    private static Task<Answer> SendAsync(TestOrganisation caller, string route, Place at)
+    /// <summary>A request that succeeds for whoever may.</summary>
+    internal static Task<Answer> SendAsync(TestOrganisation caller, string route, Place at)
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
-        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, _ => at.Incident };
-        var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal)
-            .Replace("{keyId:guid}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal)
-            .Replace("{other:guid}", at.Merged.ToString(), StringComparison.Ordinal);
+        var path = PathOf(pattern, at);
         Assert.DoesNotContain('{', path);
         var body = Bodies.GetValueOrDefault(route)?.Replace("METHOD", Codes.Of("verification.method")[0], StringComparison.Ordinal)
             .Replace("TYPE", Codes.Of("interventions.type")[0], StringComparison.Ordinal)
             .Replace("OTHER", at.Other.ToString(), StringComparison.Ordinal);
         return caller.Admin.SendAsync(new HttpMethod(method), path + Queries.GetValueOrDefault(route), body is null ? null : JsonNode.Parse(body), method == "GET" ? null : "*");
+    }
+
+    internal static string PathOf(string pattern, Place at)
+    {
+        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, _ => at.Incident };
+        return pattern.Replace(":guid", "", StringComparison.Ordinal).Replace("{id}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{keyId}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal)
+            .Replace("{other}", at.Merged.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>What an answer tells, but for the id that names this one request.</summary>
@@ -126,7 +133,7 @@ public sealed class RouteReachTests(Api api)
         return problem.ToJsonString();
     }
 
-    private sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key, Guid Partnership, Guid Person)
+    internal sealed record Place(TestOrganisation Organisation, Guid Incident, Guid OrganisationId, Guid Key, Guid Partnership, Guid Person)
     {
         public Guid Other { get; init; } = Guid.CreateVersion7();
 

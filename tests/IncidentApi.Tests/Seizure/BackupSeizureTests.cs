@@ -14,6 +14,24 @@ public sealed class BackupSeizureTests(Seized seized)
     public void It_keeps_the_names_in_the_vault() => seized.Dump.Keeps(seized.Planted.Hidden);
 
     [Fact]
+    public void It_keeps_who_was_forgotten_before_it_was_made() => seized.Dump.Keeps([seized.Planted.Forgotten, seized.Planted.ForgottenInVault]);
+
+    [Fact]
+    public async Task An_older_one_surrenders_who_was_forgotten_since_and_with_the_master_key_the_vault_of_its_day()
+    {
+        seized.OlderDump.Surrenders([seized.Planted.Forgotten]);
+        seized.OlderDump.Keeps([.. seized.Planted.Hidden, seized.Planted.ForgottenInVault]);
+        var (masterKey, organisation) = (await File.ReadAllTextAsync(seized.MasterKeyFile, TestContext.Current.CancellationToken), Guid.Parse(seized.Planted.Own.Id));
+
+        var restored = await seized.RestoreAsync(seized.OlderDumpFile, "older");
+        var then = await Seized.OpenVaultAsync(restored("incidents_app"), masterKey, organisation);
+        var today = await Seized.OpenVaultAsync(seized.ConnectionString("incidents_app"), masterKey, organisation);
+
+        Assert.Equal(seized.Planted.ForgottenInVault.Text, then[seized.Planted.ToForget[1]]);
+        Assert.DoesNotContain(seized.Planted.ToForget[1], today.Keys);
+    }
+
+    [Fact]
     public async Task It_tells_which_people_of_one_organisation_share_a_name_but_not_across_organisations()
     {
         await using var source = NpgsqlDataSource.Create(seized.ConnectionString("incidents_backup"));

@@ -38,7 +38,7 @@ internal sealed class Planted
     [
         new("title", "Kozhoyardyn"), new("summary", "Sarmanbetov"), new("notes", "Uzunbulakta"), new("label", "Malchyuul"), new("name", "Аскарбекова"), new("alias", "Zhylkychy"),
         new("name that partners may see", "Barpybaeva"), new("name that everybody may see", "Toktonaliev"), new("source", "Kabarchyk"), new("confidential source", "Shybyrchy"), new("coordinates", "42.817391"), new("place", "Kemingrad"),
-        new("external reference", "dosje-88213"), new("development", "Boshotuldu"), new("text that a change took out", "Eskiberdi"), new("name of a key", "Achkychbek"),
+        new("external reference", "dosje-88213"), new("development", "Boshotuldu"), new("text that a change took out", "Eskiberdi"), new("name of a key", "Achkychbek"), new("reason of an access", "Sebepterov"),
     ];
 
     /// <summary>Who must not be found: witnesses, children, and whoever is said to be in the vault.</summary>
@@ -47,6 +47,15 @@ internal sealed class Planted
         new("name of a witness", "Zhashyrganbek"), new("alias of a witness", "Kupuyachev"), new("name of a child", "Сырдашова"), new("name of a source", "Ishenimdüü"), new("name in the register", "Katalganov"),
         new("name that two bear", "Egizbaeva"),
     ];
+
+    /// <summary>Who was recorded in clear and then forgotten.</summary>
+    public Canary Forgotten { get; } = new("name that was forgotten", "Unutulganov");
+
+    /// <summary>Who was in the vault and then forgotten.</summary>
+    public Canary ForgottenInVault { get; } = new("name that was forgotten in the vault", "Ochurulgon");
+
+    /// <summary>The entries of both.</summary>
+    public List<string> ToForget { get; } = [];
 
     public IReadOnlyList<Canary> OfOther { get; } = [new("title of another organisation", "Suusamyrlyk"), new("name in another organisation", "Dzhanybekov")];
 
@@ -73,6 +82,9 @@ internal sealed class Planted
         var hidden = (await admin.PostAsync("/v1/incidents", planted.Hiding())).Expect(HttpStatusCode.Created);
         planted.Incidents.Add(hidden.Id);
         planted.People.AddRange(hidden.Json["people"]!.AsArray().Select(person => (string)person!["personId"]!));
+        (await admin.PostAsync($"/v1/people/{planted.People[0]}/identity-access", new JsonObject { ["reason"] = planted.Of("reason of an access") })).Expect(HttpStatusCode.OK);
+        var leaving = Given.Incident("Threats to two people").With("/people", new JsonArray(Person("v1", planted.Forgotten.Text, "organisation").With("/externalRef", new JsonObject { ["system"] = "desk", ["id"] = "7" }), Person("v2", planted.ForgottenInVault.Text, "vault")));
+        planted.ToForget.AddRange((await admin.PostAsync("/v1/incidents", leaving)).Expect(HttpStatusCode.Created).Json["people"]!.AsArray().Select(person => (string)person!["personId"]!));
         var entry = Guid.CreateVersion7().ToString();
         (await admin.PutAsync($"/v1/people/{entry}", new JsonObject { ["name"] = $"Azat {planted.Of("name in the register")}", ["label"] = "a driver", ["disclosure"] = "vault" })).Expect(HttpStatusCode.Created);
         planted.People.Add(entry);
@@ -94,7 +106,7 @@ internal sealed class Planted
     }
 
     /// <summary>Everything that only its organisation may read, and what nobody may.</summary>
-    public IEnumerable<Canary> All => [.. Clear, .. Hidden, .. OfOther, .. Keys, .. Passing];
+    public IEnumerable<Canary> All => [.. Clear, .. Hidden, Forgotten, ForgottenInVault, .. OfOther, .. Keys, .. Passing];
 
     public string Of(string what) => Clear.Concat(Hidden).Concat(Passing).Concat(OfOther).Single(canary => canary.What == what).Text;
 
@@ -134,6 +146,12 @@ internal sealed class Planted
 
         // The secret part, without the prefix that all have and without the checksum.
         Keys.AddRange(all.Select(key => new Canary(key.What, key.Key[9..^6])));
+    }
+
+    public async Task ForgetAsync(ApiHost host)
+    {
+        using var admin = host.Client(Own.AdminKey);
+        foreach (var person in ToForget) (await admin.SendAsync(HttpMethod.Delete, $"/v1/people/{person}/identity?reason=person_asked")).Expect(HttpStatusCode.OK);
     }
 
     /// <summary>What opens to another organisation all that partners may read.</summary>

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using IncidentApi.Features.People.Identities;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
+using IncidentApi.Platform.Vault;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +38,11 @@ public sealed class Seized : IAsyncLifetime
     internal string DumpFile => _folder["dump.sql"];
 
     internal Artefact Dump => new(DumpFile);
+
+    /// <summary>From before somebody was forgotten.</summary>
+    internal string OlderDumpFile => _folder["older.sql"];
+
+    internal Artefact OlderDump => new(OlderDumpFile);
 
     /// <summary>What the service says, at its most talkative, and what PostgreSQL says.</summary>
     internal Artefact Logs => new(Host.Log, _folder["data/postgres/log"]);
@@ -70,8 +78,10 @@ public sealed class Seized : IAsyncLifetime
             $"--Tokens:Authority={_provider.Issuer}", $"--Tokens:Audience={IdentityProvider.Audience}", $"--Tokens:Organisations:own={members[0].Id}", "--Tokens:Roles:reporter=reporter");
         Planted = await Planted.InAsync(Host, members, _ready.OperatorKey, await _provider.TokenAsync(Planted.Subject));
 
+        await DumpAsync(OlderDumpFile);
+        await Planted.ForgetAsync(Host);
         await PostgresVersions.DoAsync(_ready.Postgres, "checkpoint");
-        await DumpAsync();
+        await DumpAsync(DumpFile);
     }
 
     public async ValueTask DisposeAsync()
@@ -108,19 +118,42 @@ public sealed class Seized : IAsyncLifetime
     }
 
     /// <summary>What a backup is: everything, as the role that reads past row-level security.</summary>
-    private async Task DumpAsync()
+    private Task DumpAsync(string file) => RunAsync("pg_dump", "incidents_backup", $"--dbname={new NpgsqlConnectionStringBuilder(_ready.Postgres).Database}", $"--file={file}");
+
+    /// <summary>Somebody makes a database of a dump.</summary>
+    /// <returns>How a role reaches it.</returns>
+    internal async Task<Func<string, string>> RestoreAsync(string dump, string database)
     {
-        var server = new NpgsqlConnectionStringBuilder(ConnectionString("incidents_backup"));
-        var run = await ProgramRun.OfAsync(await PgDumpAsync(), [$"--host={server.Host}", $"--port={server.Port}", $"--username={server.Username}", $"--dbname={server.Database}", $"--file={DumpFile}"], user: null, CancellationToken.None);
+        await PostgresVersions.DoAsync(_ready.Postgres, $"create database {database} template template0");
+        await RunAsync("psql", "postgres", $"--dbname={database}", $"--file={dump}", "--quiet", "--set=ON_ERROR_STOP=1");
+        return role => new NpgsqlConnectionStringBuilder(ConnectionString(role)) { Database = database }.ConnectionString;
+    }
+
+    /// <summary>Every name in an organisation's vault, for whoever has the database and a master key.</summary>
+    internal static async Task<Dictionary<string, string>> OpenVaultAsync(string connectionString, string masterKey, Guid organisation)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        var (store, cancellation) = (new Store(source), TestContext.Current.CancellationToken);
+        var masters = MasterKeys.From(new ConfigurationBuilder().AddInMemoryCollection([new("Vault:MasterKey", masterKey)]).Build());
+        var keys = await new KeyVault(masters, store, TimeProvider.System).KeysOfAsync(organisation, cancellation);
+        var rows = await store.ReadAsync(Scope.Of(organisation), $"select id, identity, k.wrapped, k.generation from people join person_keys k on k.person_id = id",
+            row => (Person: row.GetGuid(0), Sealed: new SealedIdentity(row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), row.GetInt32(3))), cancellation);
+        return rows.ToDictionary(row => row.Person.ToString(), row => string.Join(' ', row.Sealed.Open(row.Person, keys)!.All));
+    }
+
+    private async Task RunAsync(string program, string role, params string[] arguments)
+    {
+        var server = new NpgsqlConnectionStringBuilder(ConnectionString(role));
+        var run = await ProgramRun.OfAsync(await ProgramAsync(program), [$"--host={server.Host}", $"--port={server.Port}", $"--username={role}", .. arguments], user: null, CancellationToken.None);
         Assert.True(run.Succeeded, run.Said);
     }
 
-    /// <summary>The pg_dump of the server's own version: an older one cannot read it.</summary>
-    private async Task<string> PgDumpAsync()
+    /// <summary>A program of the server's own version: an older pg_dump cannot read it.</summary>
+    private async Task<string> ProgramAsync(string name)
     {
         var programs = await PostgresPrograms.FindAsync(await PostgresVersions.AskAsync<int>(_ready.Postgres, "select current_setting('server_version_num')::int / 10000"), TextWriter.Null, CancellationToken.None);
-        var beside = Path.Combine(programs.Folder, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump");
-        return File.Exists(beside) ? beside : SearchPath.Find("pg_dump") ?? throw new InvalidOperationException("The tests of seizure need pg_dump: apt-get install -y postgresql-client");
+        var beside = Path.Combine(programs.Folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+        return File.Exists(beside) ? beside : SearchPath.Find(name) ?? throw new InvalidOperationException($"The tests of seizure need {name}: apt-get install -y postgresql-client");
     }
 }
 

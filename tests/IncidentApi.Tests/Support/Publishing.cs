@@ -35,8 +35,17 @@ internal static class Publishing
         return await organisation.Admin.PostAsync("/v1/partnerships", body);
     }
 
-    /// <summary>What a list shows of one organisation.</summary>
-    public static async Task<List<JsonObject>> ItemsAsync(this HttpClient client, string path, TestOrganisation of) =>
-        [.. (await client.ReadAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "fields=all&limit=200")).Expect(HttpStatusCode.OK)
-            .Json["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["organisation"]!["id"] == of.Id.ToString())];
+    /// <summary>What a list shows of one organisation, on all of its pages: other tests publish too.</summary>
+    public static async Task<List<JsonObject>> ItemsAsync(this HttpClient client, string path, TestOrganisation of)
+    {
+        var items = new List<JsonObject>();
+        for (var after = ""; ;)
+        {
+            var page = (await client.ReadAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}fields=all&limit=200{after}")).Expect(HttpStatusCode.OK).Json;
+            items.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()).Where(item => (string?)item["organisation"]!["id"] == of.Id.ToString()));
+            if ((string?)page["nextCursor"] is not { } next) return items;
+
+            after = $"&after={Uri.EscapeDataString(next)}";
+        }
+    }
 }

@@ -8,12 +8,16 @@ namespace IncidentApi.Features.Audit;
 /// <summary>An entry as the database has it, beside what it must agree with: the hash before it, its leaf, its reason.</summary>
 internal sealed record StoredEntry(EntryLine Line, byte[]? Before, byte[]? Salt, string? Reason)
 {
+    // Sub-selects, not joins: they look up what a page shows, and no more, whatever the planner believes of the tables.
     public static readonly Sql Columns = $"""
-        e.position, e.entry, e.hash, l.index, l.hash, e.at, e.act, e.key_id, e.subject, e.subject_id, e.number, e.since, e.commitment, b.hash, r.salt, r.text
+        e.position, e.entry, e.hash,
+            (select l.index from audit_leaves l where l.organisation_id = e.organisation_id and l.position = e.position),
+            (select l.hash from audit_leaves l where l.organisation_id = e.organisation_id and l.position = e.position),
+            e.at, e.act, e.key_id, e.subject, e.subject_id, e.number, e.since, e.commitment,
+            (select b.hash from audit_entries b where b.organisation_id = e.organisation_id and b.position = e.position - 1),
+            (select r.salt from audit_reasons r where r.organisation_id = e.organisation_id and r.position = e.position),
+            (select r.text from audit_reasons r where r.organisation_id = e.organisation_id and r.position = e.position)
         from audit_entries e
-        left join audit_entries b on b.organisation_id = e.organisation_id and b.position = e.position - 1
-        left join audit_leaves l on l.organisation_id = e.organisation_id and l.position = e.position
-        left join audit_reasons r on r.organisation_id = e.organisation_id and r.position = e.position
         """;
 
     public static StoredEntry Read(NpgsqlDataReader row) => new(

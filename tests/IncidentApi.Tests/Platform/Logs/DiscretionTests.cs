@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Security;
+using IncidentApi.Tests.Architecture;
 using IncidentApi.Tests.Contract;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -48,29 +49,45 @@ public sealed class DiscretionTests(Api api)
         var address = new Uri(service.Urls.Single());
         var contract = await ServedContract.OfAsync(api);
         var wrong = KeyText.Create(KeyKind.Organisation);
-        var done = new HashSet<string>();
+        var succeeded = 0;
 
+        foreach (var route in RouteRuleTests.RoutesOf(api).Where(route => RouteRuleTests.PatternOf(route).Contains("{id", StringComparison.Ordinal))
+            .Select(route => $"{RouteRuleTests.MethodOf(route)} {RouteRuleTests.PatternOf(route)}").Distinct())
+        {
+            var place = await RouteReachTests.PlaceAsync(api);
+            var answer = await RouteReachTests.SendAsync(place.Organisation with { Admin = api.With(place.Organisation.AdminKey, address, From) }, route, place);
+            Assert.True(answer.Status < HttpStatusCode.BadRequest, $"{route}: {answer.Text}");
+        }
+
+        var own = await RouteReachTests.PlaceAsync(api);
+        var clients = new[]
+        {
+            api.With(own.Organisation.AdminKey, address, From), api.With(api.OperatorKey, address, From), api.With(wrong, address, From),
+            api.With($"hrd_live_{Canary}", address, From), api.Anonymous(address, From),
+        };
         foreach (var (method, path, operation) in contract.Operations)
         {
-            var place = await PlaceAsync(address);
-            var clients = new[] { place.Admin, api.With(api.OperatorKey, address, From), api.With(wrong, address, From), api.With($"hrd_live_{Canary}", address, From), api.Anonymous(address, From) };
+            // Only so that the rest has somebody to speak for.
+            if (method == "DELETE" && path.Contains("/keys", StringComparison.Ordinal)) continue;
+
+            var filled = RouteReachTests.PathOf(path.Replace("{name}", Canary, StringComparison.Ordinal).Replace("{position}", "1", StringComparison.Ordinal), own);
             foreach (var client in clients)
             {
                 foreach (var body in BodiesFor(contract, operation))
                 {
-                    var answer = await SendAsync(client, method, Filled(path, place), body);
+                    var answer = await SendAsync(client, method, filled, body);
                     Assert.True((int)answer.Status < 500, answer.Text);
-                    if ((int)answer.Status < 300) done.Add($"{method} {path}");
+                    if ((int)answer.Status < 300) succeeded++;
                 }
 
-                foreach (var query in QueriesFor(operation)) await SendAsync(client, method, Filled(path, place) + query, BodiesFor(contract, operation).First());
+                foreach (var query in QueriesFor(operation)) await SendAsync(client, method, filled + query, BodiesFor(contract, operation).First());
             }
         }
 
         await MisbehaveAsync(address, wrong);
         await FailAsync(ear, wrong);
 
-        Assert.True(done.Count * 3 >= contract.Operations.Count() * 2, $"Only these succeeded: {string.Join(", ", done)}");
+        Assert.True(succeeded > 50, $"Only {succeeded} requests with a canary succeeded.");
         Assert.Superset(new HashSet<string> { "level Trace", "level Debug", "log Microsoft.AspNetCore.Server.Kestrel.Connections", "log Microsoft.EntityFrameworkCore.Database.Command",
             "trace Microsoft.AspNetCore", "trace Npgsql", "metric http.server.request.duration", "metric db.client.operation.duration" }, ear.Speakers.Keys.ToHashSet());
         Assert.True(ear.Hits.IsEmpty, string.Join('\n', ear.Hits.Distinct().Take(20)));
@@ -135,24 +152,6 @@ public sealed class DiscretionTests(Api api)
         (await client.ReadAsync("/v1/vocabularies")).Expect(500, "unexpected");
     }
 
-    private async Task<Place> PlaceAsync(Uri address)
-    {
-        var organisation = await api.NewOrganisationAsync();
-        var admin = api.With(organisation.AdminKey, address, From);
-        var incident = Given.Incident($"{Canary} was here")
-            .With("/developments", JsonNode.Parse($$"""[{"ref":"{{Canary}}","date":"2024-05-04","kind":"arrest"}]"""))
-            .With("/sources", JsonNode.Parse($$"""[{"ref":"{{Canary}}","kind":"media"}]"""))
-            .With("/interventions", new JsonArray(new JsonObject { ["key"] = Canary, ["type"] = Codes.Of("interventions.type")[0] }));
-        var made = (await SendAsync(admin, "POST", "/v1/incidents", incident.ToJsonString())).Expect(HttpStatusCode.Created);
-        var key = (await SendAsync(admin, "POST", $"/v1/organisations/{organisation.Id}/keys", $$"""{"name":"{{Canary}}","role":"reporter"}""")).Expect(HttpStatusCode.Created);
-        return new Place(organisation, admin, made.Id, key.Id);
-    }
-
-    private static string Filled(string path, Place place) => path
-        .Replace("{id}", path.StartsWith("/v1/organisations", StringComparison.Ordinal) ? place.Organisation.Id.ToString() : place.Incident, StringComparison.Ordinal)
-        .Replace("{keyId}", place.Key, StringComparison.Ordinal)
-        .Replace("{name}", path.StartsWith("/v1/vocabularies", StringComparison.Ordinal) ? "violations.type" : Canary, StringComparison.Ordinal);
-
     /// <summary>The document's examples with the canary in every text, then bodies that are refused; one without a body where none is taken.</summary>
     private static IEnumerable<string?> BodiesFor(ServedContract contract, JsonNode operation)
     {
@@ -216,6 +215,4 @@ public sealed class DiscretionTests(Api api)
         using var response = await client.SendAsync(request, Cancellation);
         return await Answer.OfAsync(response);
     }
-
-    private sealed record Place(TestOrganisation Organisation, HttpClient Admin, string Incident, string Key);
 }

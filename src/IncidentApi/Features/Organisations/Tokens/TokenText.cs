@@ -10,7 +10,7 @@ namespace IncidentApi.Features.Organisations.Tokens;
 /// </summary>
 internal sealed record TokenText(string Text, string? KeyId, JsonElement Claims)
 {
-    private const int MostCharacters = 8 * 1024;
+    private const int MostCharacters = 16 * 1024;
     private const int LongestKeyId = 256;
 
     /// <summary>Signatures that anybody can check and only the provider can make; a shared secret is none (RFC 8725 §3.1).</summary>
