@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Http;
@@ -82,9 +84,13 @@ internal sealed record OwningOrganisation(Guid Id, string? Name = null);
 /// <param name="By">The key that released it.</param>
 /// <param name="At">When.</param>
 /// <param name="Digest">Keyed digest of the text: another text at the same place is not released.</param>
-internal sealed record Release(string Pointer, string Reason, Guid By, DateTimeOffset At, string Digest)
+/// <param name="Covers">Keyed digests of the people of the record as they stood then: for who is added, renamed, hidden further or takes consent back it is not released.</param>
+internal sealed record Release(string Pointer, string Reason, Guid By, DateTimeOffset At, string Digest, IReadOnlyList<string>? Covers = null)
 {
     public static string DigestOf(InstallationSecret secret, string text) => Convert.ToBase64String(secret.Digest(Encoding.UTF8.GetBytes(text)), 0, 16);
+
+    public static string DigestOf(InstallationSecret secret, Involvement person) =>
+        DigestOf(secret, JsonSerializer.Serialize<string?[]>([person.Ref, person.PersonId, person.Disclosure, person.Consent?.Scope, person.Name, .. person.Aliases ?? []], Json.Requests));
 }
 
 /// <summary>Addresses that belong to an incident.</summary>

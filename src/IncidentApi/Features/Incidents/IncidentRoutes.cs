@@ -47,7 +47,8 @@ internal static class IncidentRoutes
         writing.MapPost("/{id:guid}/transitions", TransitionIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional)
             .MayAnswer(Problems.ForbiddenTransition, Problems.UnknownCode, Problems.UnknownRef, Problems.SecondPersonRequired, Problems.VerificationRequired);
 
-        incidents.MapPost("/{id:guid}/preview", PreviewIncident.Handle).RequireAuthorization(Scopes.ReadIncidents).MayAnswer(Problems.NotFound);
+        // It tells which passages name somebody hidden: whoever only reads would learn the name.
+        incidents.MapPost("/{id:guid}/preview", PreviewIncident.Handle).RequireAuthorization(Scopes.WriteIncidents).MayAnswer(Problems.NotFound);
         incidents.MapPost("/{id:guid}/verification", VerifyIncident.Handle).RequireAuthorization(Scopes.ReviewIncidents).Produces<Incident>().Produces(204)
             .MayAnswer(Conditional).MayAnswer(Problems.SecondPersonRequired, Problems.UnknownCode, Problems.UnknownRef);
 

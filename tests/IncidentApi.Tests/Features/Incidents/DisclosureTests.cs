@@ -53,6 +53,38 @@ public sealed class DisclosureTests(Api api)
     }
 
     [Fact]
+    public async Task A_released_passage_is_released_for_nobody_who_is_hidden_later()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var released = await ReleasedAsync(organisation, "The office of Aibek Toktogulov lies in Beishenov street.");
+        var people = released.Json["people"]!.DeepClone().AsArray();
+        people.Add(JsonNode.Parse("""{"ref":"w1","role":"witness","kind":"person","name":"Aibek Toktogulov","label":"a witness"}"""));
+
+        var refused = (await organisation.PatchAsync(released, new JsonObject { ["people"] = people })).Expect(422, "name-in-text");
+
+        Assert.Equal(["/summary"], refused.Pointers);
+        people[1]!["disclosure"] = "organisation";
+        (await organisation.PatchAsync(released, new JsonObject { ["people"] = people.DeepClone() })).Expect(422, "name-in-text");
+        people[1]!["name"] = "Cholpon Asanova";
+        (await organisation.PatchAsync(released, new JsonObject { ["people"] = people.DeepClone() })).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_passage_that_was_released_while_somebody_agreed_is_hidden_when_consent_is_taken_back()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var released = await ReleasedAsync(organisation, "Beishenov was taken from his office.", """{"scope":"public_anonymous","on":"2024-05-04"}""");
+        Assert.Contains("Beishenov", Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation)).ToJsonString(), StringComparison.Ordinal);
+        var people = released.Json["people"]!.DeepClone().AsArray();
+        people[0]!["consent"]!["scope"] = "withdrawn";
+
+        var hidden = (await organisation.PatchAsync(released, new JsonObject { ["people"] = people })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("organisation", (string)hidden.Json["visibility"]!);
+        Assert.Empty(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
+    }
+
+    [Fact]
     public async Task Consent_that_is_taken_back_hides_at_once_even_where_a_text_still_names_the_person()
     {
         var organisation = await api.NewOrganisationAsync();
@@ -172,6 +204,17 @@ public sealed class DisclosureTests(Api api)
         Assert.Single(await partner.Admin.ItemsAsync("/v1/incidents?scope=shared&q=beishenov", organisation));
         Assert.Empty(await api.Anonymous().ItemsAsync("/v1/incidents?q=beishenov", organisation));
         Assert.Empty(await api.Anonymous().ItemsAsync("/v1/incidents?from=2024-05-03&to=2024-05-03", organisation));
+    }
+
+    /// <summary>A public record with a summary that a reviewer released.</summary>
+    private static async Task<Answer> ReleasedAsync(TestOrganisation organisation, string summary, string? consent = null)
+    {
+        var body = Record().With("/summary", summary);
+        if (consent is not null) body = body.With("/people/0/consent", JsonNode.Parse(consent));
+        var made = (await organisation.Admin.PostAsync("/v1/incidents", body)).Expect(HttpStatusCode.Created);
+        var submitted = (await organisation.StepAsync(made, "submitted")).Expect(HttpStatusCode.OK);
+        var release = JsonNode.Parse("""{"to":"published","visibility":"public","release":{"pointers":["/summary"],"reason":"A street."}}""");
+        return (await organisation.Admin.SendAsync(HttpMethod.Post, $"/v1/incidents/{made.Id}/transitions", release, submitted.ETag)).Expect(HttpStatusCode.OK);
     }
 
     private static JsonObject Record() => Given.Incident("A lawyer is searched").With("/people", JsonNode.Parse("""

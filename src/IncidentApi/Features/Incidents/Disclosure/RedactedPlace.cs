@@ -56,6 +56,10 @@ internal static class RedactedPlace
     /// <summary>Whether the step lets others know the settlement.</summary>
     public static bool ShowsLocality(Location? own, IEnumerable<string> types) => own is not null && StepOf(own, types) is "exact" or "locality";
 
+    /// <summary>Whether a place may be shown more finely than another one, or than acts of these types are shown unless somebody says so.</summary>
+    public static bool IsFiner(Location place, IEnumerable<string> types, Location? than, IEnumerable<string> typesThen) =>
+        Array.IndexOf(Steps, StepOf(place, types)) < Array.IndexOf(Steps, than is null ? IncidentDefaults.DisclosureOf(typesThen) : StepOf(than, typesThen));
+
     private static string StepOf(Location own, IEnumerable<string> types) => own.Disclosure ?? IncidentDefaults.DisclosureOf(types);
 
     private static Location At(Location own, string step, string? locality)

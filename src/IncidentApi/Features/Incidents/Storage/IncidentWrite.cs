@@ -7,6 +7,7 @@ using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Idempotency;
+using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using Npgsql;
 
@@ -17,7 +18,8 @@ namespace IncidentApi.Features.Incidents.Storage;
 /// of partners and the public, and last the change logs with their audit entry) and sends them as one batch: one round trip, one
 /// transaction, the shortest lock. No handler can forget one.
 /// </summary>
-internal sealed class IncidentWrite(Store store, IncidentRead read, IncidentPeople people, Publication publication, TimeProvider clock)
+internal sealed class IncidentWrite(
+    Store store, IncidentRead read, IncidentPeople people, Publication publication, InstallationSecret secret, TimeProvider clock)
 {
     /// <summary>Records a new incident. A unique violation tells what was there already.</summary>
     public Task<StoredIncident> InsertAsync(
@@ -122,7 +124,7 @@ internal sealed class IncidentWrite(Store store, IncidentRead read, IncidentPeop
         }
     }
 
-    private static Incident Complete(Incident incident, SettledPeople settled, Caller caller, DateTimeOffset now)
+    private Incident Complete(Incident incident, SettledPeople settled, Caller caller, DateTimeOffset now)
     {
         var defaults = new IncidentDefaults(incident with { People = settled.People }, caller.Language, incident.Reference);
         var filled = defaults.Fill();
@@ -136,7 +138,7 @@ internal sealed class IncidentWrite(Store store, IncidentRead read, IncidentPeop
             StatusReason = incident.StatusReason,
             Verification = incident.Verification,
             Verifications = incident.Verifications,
-            Releases = incident.Releases,
+            Releases = incident.Releases?.Select(release => release.Covers is null ? release with { Covers = [.. (filled.People ?? []).Select(person => Release.DigestOf(secret, person))] } : release).ToList(),
             Visibility = incident.Visibility,
             Rights = IncidentColumns.RightsOf(incident),
             Organisation = new OwningOrganisation(caller.OrganisationId),

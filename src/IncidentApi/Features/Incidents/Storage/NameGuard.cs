@@ -14,7 +14,7 @@ internal sealed record FoundName(string Pointer, string? Person);
 
 /// <summary>
 /// Looks through what would be shown for the names of everybody who is hidden: of this record, and of any other. What a reviewer released
-/// is passed over, as long as it is the same text.
+/// is passed over, as long as it is the same text and the same people stand in the record in the same way.
 /// </summary>
 internal sealed class NameGuard(HiddenPeople register, InstallationSecret secret)
 {
@@ -27,8 +27,7 @@ internal sealed class NameGuard(HiddenPeople register, InstallationSecret secret
     public async Task<IReadOnlyList<FoundName>> FindAsync(
         Caller caller, Incident own, Audience audience, Redacted redacted, IEnumerable<KnownName> sealing, CancellationToken cancellation)
     {
-        var released = (own.Releases ?? []).Select(release => (release.Pointer, release.Digest)).ToHashSet();
-        var scan = new NameScan([.. redacted.Texts.Where(text => !released.Contains((text.Pointer, Release.DigestOf(secret, text.Text))))], redacted.ShownNames);
+        var scan = new NameScan(redacted.Texts, redacted.ShownNames);
         var refs = (own.People ?? []).Where(person => person.PersonId is not null && person.Disclosure == VaultRules.Vault)
             .GroupBy(person => Guid.Parse(person.PersonId!)).ToDictionary(person => person.Key, person => person.First().Ref);
 
@@ -38,9 +37,13 @@ internal sealed class NameGuard(HiddenPeople register, InstallationSecret secret
         [
             .. scan.Find(redacted.HiddenNames.Concat(sealing)).Select(found => new FoundName(found.Pointer, found.Person))
                 .Concat(ofRegister.Select(found => new FoundName(found.Pointer, refs.GetValueOrDefault(Guid.Parse(found.Person)))))
-                .Distinct(),
+                .Distinct().Where(found => !IsReleased(found, own, redacted)),
         ];
     }
+
+    private bool IsReleased(FoundName found, Incident own, Redacted redacted) => own.Releases?.Any(release => release.Pointer == found.Pointer
+        && redacted.Texts.Any(text => text.Pointer == found.Pointer && release.Digest == Release.DigestOf(secret, text.Text))
+        && (found.Person is null || own.People!.Any(person => person.Ref == found.Person && release.Covers?.Contains(Release.DigestOf(secret, person)) == true))) == true;
 }
 
 /// <summary>Says where the names are that stand in the way, and what to do about them.</summary>

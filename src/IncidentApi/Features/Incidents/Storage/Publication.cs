@@ -40,10 +40,12 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
 
         var links = await DisclosedLinks.ReadAsync(store, caller, next, cancellation);
         var (rows, changes, found) = (new List<Sql>(), new List<Sql>(), new List<FoundName>());
+        var erases = change is ChangeKind.IdentityErased or ChangeKind.TextErased;
         foreach (var audience in Everyone)
         {
             var known = links.Known.GetValueOrDefault(audience);
             var redacted = IsShown(next, audience) ? Redaction.Of(next, audience, FactsOf(caller, audience, links, known)) : null;
+            if (redacted is not null && IsShown(old, audience) && !erases && !caller.Has(Scopes.ReviewIncidents)) RequireNothingOpened(old, next, audience);
             if (redacted is not null) found.AddRange(await names.FindAsync(caller, next, audience, redacted, sealing, cancellation));
 
             var moved = Move(caller, old, next, audience, known, redacted?.Document, change);
@@ -88,6 +90,15 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
         var links = await DisclosedLinks.ReadAsync(store, caller, incident, cancellation);
         var redacted = Redaction.Of(incident, audience, FactsOf(caller, audience, links, links.Known.GetValueOrDefault(audience)));
         return (redacted, await names.FindAsync(caller, incident, audience, redacted, [], cancellation));
+    }
+
+    private static void RequireNothingOpened(Incident old, Incident next, Audience audience)
+    {
+        var opened = Opening.Of(old, next, audience).ToList();
+        if (opened.Count == 0) return;
+
+        throw new ProblemException(Problems.MissingScope.With($"Others see this record: what was closed to them is opened with the scope {Scopes.ReviewIncidents}.",
+            [.. opened.Select(pointer => Problems.MissingScope.At(pointer, "This would show others more than they see now."))]));
     }
 
     private static bool IsShown(Incident? incident, Audience audience) =>

@@ -35,13 +35,16 @@ internal sealed class StatusStep(InstallationSecret secret, TimeProvider clock)
             Visibility = visibility,
             Releases = body.Release is { } release ? [.. old.Incident.Releases ?? [], .. ReleasesOf(release, old, caller)] : old.Incident.Releases,
         };
-        if (caller.NeedsVerification && next is { IsDisclosed: true, Verification: not ("corroborated" or "verified") })
+        if (next.IsDisclosed && !MayShow(caller, next.Verification))
         {
             throw new ProblemException(Problems.VerificationRequired.With($"The record is {next.Verification}; your organisation shows others only what is corroborated or verified."));
         }
 
         return new Step(next, from == Statuses.Withdrawn ? ChangeKind.Restored : stays ? ChangeKind.VisibilityChanged : to);
     }
+
+    /// <summary>Whether the caller's organisation lets others see what is verified this far.</summary>
+    public static bool MayShow(Caller caller, string verification) => !caller.NeedsVerification || verification is "corroborated" or "verified";
 
     private IEnumerable<Release> ReleasesOf(ReleaseBody release, StoredIncident old, Caller caller)
     {

@@ -56,9 +56,12 @@ internal static class VerifyIncident
             By = caller.KeyId,
             At = clock.GetUtcNow(),
         };
+        // Where only what is verified is shown, doubt hides it.
+        var verification = concluded.Violation is null ? concluded.Status! : old.Verification;
         return new Step(old with
         {
-            Verification = concluded.Violation is null ? concluded.Status! : old.Verification,
+            Verification = verification,
+            Visibility = old.IsDisclosed && !StatusStep.MayShow(caller, verification) ? "organisation" : old.Visibility,
             Verifications = [.. old.Verifications ?? [], step],
         }, ChangeKind.Verified);
     }

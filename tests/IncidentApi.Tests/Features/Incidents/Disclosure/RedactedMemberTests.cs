@@ -23,7 +23,7 @@ public sealed class RedactedMemberTests
         [typeof(OwningOrganisation)] = ("Id Name", ""),
         [typeof(IncidentLinks)] = ("Self History Related", ""),
         [typeof(VerificationStep)] = ("", "Status Violation Method Note By At"),
-        [typeof(Release)] = ("", "Pointer Reason By At Digest"),
+        [typeof(Release)] = ("", "Pointer Reason By At Digest Covers"),
         [typeof(ExternalRef)] = ("", "System Id"),
         [typeof(Translation)] = ("Title Summary Labels", "Reviewed"),
         [typeof(Occurrence)] = ("From To Precision Span Ongoing AsOf Earliest Latest", "Note"),
@@ -124,7 +124,7 @@ public sealed class RedactedMemberTests
         {
           "externalRef": { "system": "kobo", "id": "e-1" }, "kind": "event", "stage": "draft", "title": "A title", "summary": "A summary", "language": "en", "notes": "Notes",
           "statusReason": "Reason", "verifications": [{ "status": "verified", "violation": "x-own", "method": "site_visit", "note": "Seen", "by": "a1b2c3d4-0000-4000-8000-00000000000a", "at": "2024-01-01T00:00:00Z" }],
-          "releases": [{ "pointer": "/title", "reason": "Another person", "by": "a1b2c3d4-0000-4000-8000-00000000000a", "at": "2024-01-01T00:00:00Z", "digest": "AAAA" }],
+          "releases": [{ "pointer": "/title", "reason": "Another person", "by": "a1b2c3d4-0000-4000-8000-00000000000a", "at": "2024-01-01T00:00:00Z", "digest": "AAAA", "covers": ["BBBB"] }],
           "translations": { "ru": { "title": "Название", "summary": "Текст", "labels": { "v-own": "адвокат" }, "reviewed": true } },
           "occurred": { "from": "2020-06-18", "to": "2020-06-20", "precision": "day", "span": "throughout", "note": "On" },
           "location": { "country": "KG", "region": "KG-GO", "locality": "Osh", "setting": "street", "latitude": 40.5, "longitude": 72.8, "precision": "exact", "disclosure": "exact", "note": "By the mill" },
