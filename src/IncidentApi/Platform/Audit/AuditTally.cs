@@ -58,7 +58,14 @@ internal sealed partial class TallyWriter(AuditTally tally, ILogger<TallyWriter>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync(all: false, stoppingToken);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await WriteAsync(all: false, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops, or never came to serve.
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
