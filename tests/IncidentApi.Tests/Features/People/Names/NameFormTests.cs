@@ -148,7 +148,7 @@ public sealed class NameFormTests
     public void Whatever_is_sent_is_read_without_a_fault_and_in_linear_time()
     {
         Assert.All(["", " ", "\ud83d", "а\ud83dб", "'s", "’", "’s’s", "\u0301", new string('а', 20_000), string.Concat(Enumerable.Repeat("ов", 10_000)),
-            string.Concat(Enumerable.Repeat("а\u0301'", 7_000)), string.Concat(Enumerable.Repeat("𐐷", 5_000))], 
+            string.Concat(Enumerable.Repeat("а\u0301'", 7_000)), string.Concat(Enumerable.Repeat("𐐷", 5_000))],
             text => Assert.All(NameForms.TokensOf(text), token => Assert.InRange(token.Start + token.Length, 1, text.Length)));
 
         Assert.Empty(NameForms.TokensOf("42 — !? 🙂"));
