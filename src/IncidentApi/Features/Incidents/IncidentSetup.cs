@@ -9,6 +9,6 @@ namespace IncidentApi.Features.Incidents;
 internal static class IncidentSetup
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<Doors>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
+        .AddSingleton<Doors>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<HidingElsewhere>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
         .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>().AddSingleton<StatusStep>();
 }

@@ -18,11 +18,6 @@ internal static class PersonRoutes
 
         reading.MapGet("/{id:guid}/history", ListPersonHistory.Handle).MayAnswer(Problems.NotFound, Problems.InvalidCursor);
 
-        var writing = people.MapGroup("/").RequireAuthorization(Scopes.WriteIncidents);
-        writing.MapPut("/{id:guid}", ReplacePerson.Handle).Produces<PersonResponse>().Produces<PersonResponse>(201)
-            .MayAnswer(Problems.StaleVersion, Problems.VersionRequired, Problems.InvalidHeader, Problems.UnknownCode, Problems.ExternalRefTaken,
-                Problems.Contradiction, Problems.PersonErased, Problems.IdentityDamaged, Problems.VaultNotAvailable);
-
         var merges = people.MapGroup("/{id:guid}/merges").RequireAuthorization(Scopes.ReviewIncidents).MayAnswer(Problems.NotFound);
         merges.MapPost("/", MergePeople.Handle).Produces<PersonResponse>().MayAnswer(Problems.Contradiction, Problems.UnknownRef, Problems.InvalidFormat, Problems.AlreadyMerged);
         merges.MapDelete("/{other:guid}", UnmergePeople.Handle).Produces<PersonResponse>().Names("other", "The entry that went into this one.");

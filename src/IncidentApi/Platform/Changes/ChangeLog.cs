@@ -15,6 +15,7 @@ internal static class ChangeKind
     public const string Published = "published";
     public const string VisibilityChanged = "visibility_changed";
     public const string Verified = "verified";
+    public const string IdentityHidden = "identity_hidden";
     public const string IdentityErased = "identity_erased";
     public const string TextErased = "text_erased";
 }

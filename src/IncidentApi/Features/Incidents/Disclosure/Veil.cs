@@ -28,9 +28,13 @@ internal sealed class Veil(bool somebodyIsHidden)
     /// <summary>An address that stays; what it spells in escapes is scanned as it reads.</summary>
     public string? Address(string pointer, string? address)
     {
-        if (address is not null) _texts.Add(new(pointer, Uri.UnescapeDataString(address)));
+        if (address is not null) _texts.Add(new(pointer, AsScanned(pointer, address)));
         return address;
     }
+
+    /// <summary>A text as the scan reads it: addresses without their escapes.</summary>
+    public static string AsScanned(string pointer, string text) =>
+        pointer.EndsWith("/url", StringComparison.Ordinal) || pointer.EndsWith("/archivedUrl", StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
 
     /// <summary>Writes down that something does not pass, where there is something.</summary>
     public void Remove(string pointer, object? value, string reason)

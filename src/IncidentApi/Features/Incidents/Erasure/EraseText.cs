@@ -28,7 +28,7 @@ internal static class EraseText
         var erased = PassageErasure.TakeOut(await read.FindVersionsAsync(caller.OrganisationId, current, cancellation), pointers);
         if (Rules.FaultsOf(rules, new StoredIncident(id, current.Version, erased[^1].Document).AsSent()) is { Count: > 0 } broken) return ProblemResult.Of(broken);
 
-        var made = await write.PrepareErasureAsync(caller, current, ChangeKind.TextErased, new Erasing(erased, body.Value.Reason!), cancellation);
+        var made = await write.PrepareErasureAsync(caller, current, ChangeKind.TextErased, new Erasing(erased, body.Value.Reason!), VaultRules.Organisation, cancellation);
         try
         {
             await store.WriteAsync(Scope.Of(caller.OrganisationId),

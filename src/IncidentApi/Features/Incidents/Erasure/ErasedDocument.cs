@@ -9,6 +9,9 @@ namespace IncidentApi.Features.Incidents.Erasure;
 /// <param name="Pointers">What was taken out.</param>
 internal sealed record ErasedDocument(int Version, byte[] Document, string[] Pointers)
 {
+    /// <summary>Whether it takes the name of a person, or an alias.</summary>
+    public bool TakesNameOf(int person) => Pointers.Any(pointer => pointer == $"/people/{person}/name" || pointer.StartsWith($"/people/{person}/aliases", StringComparison.Ordinal));
+
     /// <summary>Stands after the statement that keeps the version: PostgreSQL lets nobody change one in any other way.</summary>
     public Sql Replace(Caller caller, Guid incident, int erasedIn, string reason) =>
         $"select erase_from_version({incident}, {Version}, {erasedIn}, {new JsonText(Document)}, {Pointers}, {reason}, {caller.KeyId})";

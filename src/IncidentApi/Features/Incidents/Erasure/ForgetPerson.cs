@@ -36,7 +36,7 @@ internal static class ForgetPerson
             foreach (var record in work.Where(record => record.Erased.Documents.Count > 0))
             {
                 changed.Add((record.Current, record.Erased.Documents,
-                    await write.PrepareErasureAsync(caller, record.Current, ChangeKind.IdentityErased, new Erasing(record.Erased.Documents, reason), cancellation)));
+                    await write.PrepareErasureAsync(caller, record.Current, ChangeKind.IdentityErased, new Erasing(record.Erased.Documents, reason), VaultRules.Organisation, cancellation)));
             }
 
             try

@@ -1,3 +1,5 @@
+using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.People;
 using IncidentApi.Features.People.Identities;
 using IncidentApi.Features.People.Storage;
 using IncidentApi.Platform.Data;
@@ -6,13 +8,13 @@ using IncidentApi.Platform.Security;
 using IncidentApi.Platform.Vault;
 using Npgsql;
 
-namespace IncidentApi.Features.People;
+namespace IncidentApi.Features.Incidents.Erasure;
 
 internal static class ReplacePerson
 {
-    /// <summary>Replaces an entry of the register if nobody changed it since the caller read it, or makes one under the client's own UUID.</summary>
+    /// <summary>Replaces an entry of the register if nobody changed it since the caller read it, or makes one under the client's own UUID. Who goes to the vault is taken out of every record.</summary>
     public static async Task<IResult> Handle(Guid id, Body<PersonBody> body, Caller caller, PersonRead read, KeyVault vault, Store store,
-        TimeProvider clock, HttpRequest request, HttpResponse response, CancellationToken cancellation)
+        IncidentWrite incidents, TimeProvider clock, HttpRequest request, HttpResponse response, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -36,7 +38,15 @@ internal static class ReplacePerson
             if (keys is null && draft.NeedsKeys) keys = await vault.KeysOfAsync(caller.OrganisationId, cancellation);
             try
             {
-                await store.WriteAsync(Scope.Of(caller.OrganisationId), [.. draft.ToStatements(caller, keys, clock.GetUtcNow()), .. draft.ToAudit(caller)], cancellation);
+                var hidden = draft.Disclosure == Disclosures.Vault && entry.Disclosure != Disclosures.Vault && found is not null;
+                var others = await incidents.PrepareHidingAsync(caller, hidden ? [new Whom([id], [], [.. entry.Names(keys).All])] : [], null, cancellation);
+                await store.WriteAsync(Scope.Of(caller.OrganisationId),
+                [
+                    .. draft.ToStatements(caller, keys, clock.GetUtcNow()),
+                    .. others.SelectMany(other => other.Statements),
+                    .. draft.ToAudit(caller),
+                    .. others.SelectMany(other => other.Last),
+                ], cancellation);
                 var made = await read.FindAsync(caller.OrganisationId, id, cancellation);
                 return await GetPerson.ShowAsync(made!, caller, store, response, found is null ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellation);
             }
@@ -44,7 +54,8 @@ internal static class ReplacePerson
             {
                 return Problems.ExternalRefTaken.With(null, Problems.ExternalRefTaken.At("/externalRef", "Another entry of the register has it."));
             }
-            catch (PostgresException overtaken) when (Register.IsOvertaken(overtaken) && attempt < Register.Attempts)
+            catch (PostgresException overtaken) when (attempt < Register.Attempts
+                && (Register.IsOvertaken(overtaken) || overtaken.SqlState == DatabaseErrors.NotWritten || overtaken.Violates(IncidentVersionTable.PrimaryKey)))
             {
                 // Judge it again by what stands there now.
             }

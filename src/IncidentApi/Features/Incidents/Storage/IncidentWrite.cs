@@ -19,7 +19,7 @@ namespace IncidentApi.Features.Incidents.Storage;
 /// transaction, the shortest lock. No handler can forget one.
 /// </summary>
 internal sealed class IncidentWrite(
-    Store store, IncidentRead read, IncidentPeople people, Publication publication, InstallationSecret secret, TimeProvider clock)
+    Store store, IncidentRead read, IncidentPeople people, HidingElsewhere elsewhere, Publication publication, InstallationSecret secret, TimeProvider clock)
 {
     /// <summary>Records a new incident. A unique violation tells what was there already.</summary>
     public Task<StoredIncident> InsertAsync(
@@ -30,16 +30,19 @@ internal sealed class IncidentWrite(
         var settled = await people.SettleAsync(caller, id, body, null, now, cancellation);
         var incident = Complete(new Incident(body) { Id = id, Reference = reference, Version = 1, CreatedAt = now }, settled, caller, now);
         var document = JsonSerializer.SerializeToUtf8Bytes(incident, Json.Answers);
+        var others = await PrepareHidingAsync(caller, HidingElsewhere.NewlyHidden(settled.People, body.People, null), id, cancellation);
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
             .. request?.Claim(caller.OrganisationId, status, id, 1, now) ?? [],
             .. settled.Statements,
             Insert(incident, document, caller),
+            .. others.SelectMany(other => other.Statements),
             .. settled.Audit,
             ChangeLog.Append(caller, id, 1, ChangeKind.Created),
+            .. others.SelectMany(other => other.Last),
         ], cancellation);
         return new StoredIncident(id, 1, document);
-    });
+    }, orWhenLost: true);
 
     /// <summary>Replaces a version by the next. Fails with <see cref="DatabaseErrors.NotWritten"/> when somebody else did so first.</summary>
     public Task<StoredIncident> UpdateAsync(
@@ -48,23 +51,51 @@ internal sealed class IncidentWrite(
         var settled = await people.SettleAsync(caller, old.Id, next, old.Incident, Now(), cancellation);
         var erased = settled.Raised.Count == 0 ? [] : PersonErasure.TakeOut(await read.FindVersionsAsync(caller.OrganisationId, old, cancellation), settled.Raised).Documents;
         var write = await PrepareAsync(caller, old, next, settled, change, new Erasing(erased, ErasureReason.Hidden), TakesConsentBack(old.Incident, next), cancellation);
+        var others = await PrepareHidingAsync(caller, HidingElsewhere.NewlyHidden(settled.People, [.. next.People ?? [], .. old.Incident.People ?? []], old.Incident.People), old.Id, cancellation);
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
             .. request?.Claim(caller.OrganisationId, status, old.Id, write.Made.Version, Now()) ?? [],
             .. write.Statements,
+            .. others.SelectMany(other => other.Statements),
             .. write.Last,
+            .. others.SelectMany(other => other.Last),
         ], cancellation);
         return write.Made;
     });
+
+    /// <summary>Takes people who are hidden from now on out of every other record that names them: for the transaction that hides them.</summary>
+    public async Task<IReadOnlyList<PreparedWrite>> PrepareHidingAsync(Caller caller, IReadOnlyList<Whom> people, Guid? except, CancellationToken cancellation)
+    {
+        var writes = new List<PreparedWrite>();
+        foreach (var named in await elsewhere.FindAsync(caller, people, except, cancellation))
+        {
+            writes.Add(await PrepareErasureAsync(caller, named.Record, ChangeKind.IdentityHidden, new Erasing(named.Documents, ErasureReason.Hidden), VaultRules.Vault, cancellation));
+        }
+
+        return writes;
+    }
 
     /// <summary>
     /// Replaces a version by one from which text was taken out, and takes it out of every version before: for a transaction that may write
     /// more records. Where others read the record and a text of it still names the person, they read it no more.
     /// </summary>
-    public Task<PreparedWrite> PrepareErasureAsync(Caller caller, StoredIncident old, string change, Erasing erasing, CancellationToken cancellation)
+    /// <param name="caller">Whose record it is.</param>
+    /// <param name="old">The record as it was.</param>
+    /// <param name="change">What its history calls the step.</param>
+    /// <param name="erasing">What is taken out.</param>
+    /// <param name="disclosure">How far at most a person goes whose name is gone: without it there would seem to be nobody to protect.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public Task<PreparedWrite> PrepareErasureAsync(
+        Caller caller, StoredIncident old, string change, Erasing erasing, string disclosure, CancellationToken cancellation)
     {
-        var rewritten = erasing.Documents.FirstOrDefault(document => document.Version == old.Version) is { } current ? new StoredIncident(old.Id, old.Version, current.Document) : old;
-        var next = rewritten.AsSent();
+        var current = erasing.Documents.FirstOrDefault(document => document.Version == old.Version);
+        var rewritten = current is null ? old : new StoredIncident(old.Id, old.Version, current.Document);
+        var sent = rewritten.AsSent();
+        var next = sent with
+        {
+            People = sent.People?.Select((person, i) => current?.TakesNameOf(i) == true
+                ? person with { Disclosure = Disclosures.Stricter(person.Disclosure ?? VaultRules.Organisation, disclosure) } : person).ToList(),
+        };
         return PrepareAsync(caller, old, next, SettledPeople.AsTheyAre(rewritten, next), change, erasing, mayHide: true, cancellation);
     }
 
@@ -108,8 +139,8 @@ internal sealed class IncidentWrite(
         return !settled.Renames && old.SaysTheSame(body with { People = settled.People }, caller.Language);
     }
 
-    /// <summary>Writes again when the register of people changed meanwhile.</summary>
-    private static async Task<StoredIncident> WriteAsync(Func<Task<StoredIncident>> write)
+    /// <summary>Writes again when the register of people changed meanwhile, or when another record did that must change too.</summary>
+    private static async Task<StoredIncident> WriteAsync(Func<Task<StoredIncident>> write, bool orWhenLost = false)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -117,9 +148,10 @@ internal sealed class IncidentWrite(
             {
                 return await write();
             }
-            catch (PostgresException overtaken) when (Register.IsOvertaken(overtaken) && attempt < Register.Attempts)
+            catch (PostgresException overtaken) when (attempt < Register.Attempts && (Register.IsOvertaken(overtaken)
+                || (orWhenLost && (overtaken.SqlState == DatabaseErrors.NotWritten || overtaken.Violates(IncidentVersionTable.PrimaryKey)))))
             {
-                // The people are settled anew.
+                // The people are settled anew, and the records that name them sought again.
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IncidentApi.Features.Incidents.Disclosure;
 using IncidentApi.Features.Incidents.Storage;
 using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Http;
@@ -56,7 +57,7 @@ internal sealed class StatusStep(InstallationSecret secret, TimeProvider clock)
                 throw new ProblemException(ProblemResult.Of([Problems.UnknownRef.At($"/release/pointers/{i}", "The record has no text there.", pointer)]));
             }
 
-            yield return new Release(pointer, release.Reason!, caller.KeyId, clock.GetUtcNow(), Release.DigestOf(secret, text));
+            yield return new Release(pointer, release.Reason!, caller.KeyId, clock.GetUtcNow(), Release.DigestOf(secret, Veil.AsScanned(pointer, text)));
         }
     }
 

@@ -70,6 +70,9 @@ declare
   organisation uuid := nullif(current_setting('app.organisation_id', true), '')::uuid;
   place bigint;
 begin
+  if not exists (select from disclosures where organisation_id = organisation and id = incident and audience = 'partners') then
+    raise exception 'partners know no such record';
+  end if;
   update shared_heads set position = position + 1 where organisation_id = organisation returning position into place;
   if place is null then
     raise exception 'no change log is open for this organisation';
@@ -86,8 +89,9 @@ $$
 declare
   place bigint;
 begin
-  if nullif(current_setting('app.organisation_id', true), '') is null then
-    raise exception 'nobody speaks';
+  if not exists (select from disclosures where organisation_id = nullif(current_setting('app.organisation_id', true), '')::uuid
+      and id = incident and audience = 'public') then
+    raise exception 'the public knows no such record';
   end if;
   update public_heads set position = position + 1 where id = 1 returning position into place;
   insert into public_changes (position, incident_id, version, kind, on_day)

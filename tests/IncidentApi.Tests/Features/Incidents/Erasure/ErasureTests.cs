@@ -173,6 +173,54 @@ public sealed class ErasureTests(Api api)
         }
     }
 
+    [Theory]
+    [InlineData("another record")]
+    [InlineData("a change of another record")]
+    [InlineData("the register")]
+    public async Task Who_is_hidden_in_one_place_is_hidden_in_every_record_that_named_him(string by)
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var named = await organisation.PublishedAsync(Given.Incident("Named").With("/people", JsonNode.Parse(Linked("Azat Canarybek", "public"))));
+        Assert.Contains("Canarybek", Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation)).ToJsonString(), StringComparison.Ordinal);
+        var id = (string)named.Json["people"]![0]!["personId"]!;
+
+        if (by == "the register")
+        {
+            var entry = (await organisation.Admin.ReadAsync($"/v1/people/{id}")).Expect(HttpStatusCode.OK);
+            (await organisation.Admin.PutAsync($"/v1/people/{id}", new JsonObject { ["name"] = "Azat Canarybek", ["label"] = "a lawyer", ["disclosure"] = "vault" }, entry.ETag)).Expect(HttpStatusCode.OK);
+        }
+        else
+        {
+            var hidden = Given.Incident("Hidden").With("/people", JsonNode.Parse(Linked("Azat Canarybek", "vault")));
+            var open = by == "another record" ? null : (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident("Hidden").With("/people", JsonNode.Parse(Linked("Azat Canarybek", "organisation"))))).Expect(HttpStatusCode.Created);
+            if (open is null) (await organisation.Admin.PostAsync("/v1/incidents", hidden)).Expect(HttpStatusCode.Created);
+            else (await organisation.Admin.PutAsync($"/v1/incidents/{open.Id}", hidden, open.ETag)).Expect(HttpStatusCode.OK);
+        }
+
+        Assert.Empty(await HoldingAsync(organisation, "canarybek"));
+        Assert.Null(Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation))["people"]);
+        var own = (await organisation.Admin.ReadAsync($"/v1/incidents/{named.Id}")).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal((null, "vault", "a lawyer"), ((string?)own["people"]![0]!["name"], (string)own["people"]![0]!["disclosure"]!, (string)own["people"]![0]!["label"]!));
+        Assert.Equal("identity_hidden", (string)(await organisation.Admin.ReadAsync($"/v1/incidents/{named.Id}/history")).Json["items"]!.AsArray()[^1]!["change"]!);
+        Assert.Equal("Azat Canarybek", (string)(await organisation.Admin.PostAsync($"/v1/people/{id}/identity-access", new JsonObject { ["reason"] = "A test" })).Json["name"]!);
+    }
+
+    [Fact]
+    public async Task Somebody_forgotten_who_was_public_is_protected_from_being_found_by_the_day_and_the_link()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var own = await organisation.PublishedAsync(Given.Incident().With("/people", JsonNode.Parse(Linked("Azat Canarybek", "public")))
+            .With("/sources", JsonNode.Parse("""[{"kind":"media","url":"https://news.example/1"}]""")));
+        Assert.Equal("2024-05-03", (string)Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation))["occurred"]!["from"]!);
+
+        (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/people/{(string)own.Json["people"]![0]!["personId"]!}/identity?reason=person_asked")).Expect(HttpStatusCode.OK);
+
+        var shown = Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
+        Assert.Equal("2024-05", (string)shown["occurred"]!["from"]!);
+        Assert.Null(shown["sources"]![0]!["url"]);
+        Assert.Equal("a lawyer", (string)shown["people"]![0]!["label"]!);
+    }
+
     [Fact]
     public async Task A_text_is_taken_out_of_every_version_even_where_its_entry_stood_elsewhere()
     {
