@@ -5,6 +5,7 @@ using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
+using IncidentApi.Features.Statistics.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
@@ -41,6 +42,7 @@ internal static class Service
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
         builder.Services.AddPartnerships();
+        builder.Services.AddPeopleTables();
         builder.Services.AddAudit();
         builder.Services.AddContract();
 
@@ -64,6 +66,7 @@ internal static class Service
         admitted.MapPartnerships();
         admitted.MapPeople();
         admitted.MapErasures();
+        admitted.MapPeopleTables();
         admitted.MapAudit();
         app.MapContract();
         app.RequirePolicies();
