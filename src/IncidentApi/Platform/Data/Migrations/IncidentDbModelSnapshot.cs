@@ -1295,6 +1295,12 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
+
                     b.HasKey("OrganisationId")
                         .HasName("pk_heads");
 
@@ -1341,6 +1347,12 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
 
                     b.HasKey("Id")
                         .HasName("pk_public_heads");
@@ -1393,6 +1405,18 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    b.Property<long>("PublicPosition")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("public_position");
+
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
 
                     b.HasKey("OrganisationId")
                         .HasName("pk_shared_heads");
