@@ -142,7 +142,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -334,7 +334,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -530,7 +530,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
