@@ -39,10 +39,10 @@ begin
     from made join templates t on t.id = made.template;
     insert into incident_facts (organisation_id, incident_id, act, victim, kind, status, verification, year, quarter, month, act_verification, type, also_types, rights,
       perpetrators, source_kinds, country, region, act_year, act_quarter, act_month, acts_min, acts_max, acts_unknown, person_id, victim_kind,
-      people_min, people_max, people_unknown, organisations, gender, age_band, at_risk, defender_roles)
+      people_min, people_max, people_unknown, organisations, gender, age_band, at_risk, defender_roles, alone)
     select one, made.id, act, victim, kind, status, verification, y, y * 4 + (m - 1) / 3, y * 12 + m - 1, act_verification, type, also_types, rights,
       perpetrators, source_kinds, country, region, y, y * 4 + (m - 1) / 3, y * 12 + m - 1, acts_min, acts_max, acts_unknown, person_id, victim_kind,
-      people_min, people_max, people_unknown, f.organisations, gender, age_band, at_risk, defender_roles
+      people_min, people_max, people_unknown, f.organisations, gender, age_band, at_risk, defender_roles, alone
     from made join facts f on f.incident_id = made.template,
       lateral (select extract(year from made.day)::integer as y, extract(month from made.day)::integer as m) bucket;
     drop table made;
