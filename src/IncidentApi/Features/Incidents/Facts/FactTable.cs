@@ -40,7 +40,7 @@ internal abstract class FactRow
 
     public int[] SourceKinds { get; set; } = [];
 
-    public int Country { get; set; }
+    public int? Country { get; set; }
 
     public int? Region { get; set; }
 

@@ -146,7 +146,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -338,7 +338,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -534,7 +534,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 

@@ -31,7 +31,7 @@ public sealed class FactTests(Api api)
 
     [Theory]
     [InlineData("""{"kind": "person"}""", 1, 1, 0, 0)]
-    [InlineData("""{"kind": "person", "countNote": "some"}""", 0, 0, 1, 0)]
+    [InlineData("""{"kind": "person", "countMin": 1, "countNote": "at least her"}""", 1, 1, 0, 0)]
     [InlineData("""{"kind": "group"}""", 0, 0, 1, 0)]
     [InlineData("""{"kind": "unknown"}""", 0, 0, 1, 0)]
     [InlineData("""{"kind": "group", "count": 3}""", 3, 3, 0, 0)]
@@ -65,6 +65,20 @@ public sealed class FactTests(Api api)
         var fact = Assert.Single(Of(Given.Incident().With("/occurred", JsonNode.Parse(occurred)).ToJsonString()));
 
         Assert.Equal((year, quarter, month), (fact.ActYear, fact.ActQuarter, fact.ActMonth));
+    }
+
+    [Fact]
+    public async Task A_record_whose_place_is_hidden_counts_in_no_country()
+    {
+        var organisation = await api.NewOrganisationAsync();
+
+        await organisation.PublishedAsync(Given.Incident().With("/location/disclosure", "hidden"));
+
+        Assert.IsType<int>((await api.SqlAsync("postgres", $"select country from incident_facts where organisation_id = '{organisation.Id}'"))[0][0]);
+        foreach (var table in new[] { "shared_facts", "public_facts" })
+        {
+            Assert.Equal(DBNull.Value, (await api.SqlAsync("postgres", $"select country from {table} where organisation_id = '{organisation.Id}'"))[0][0]);
+        }
     }
 
     [Fact]
