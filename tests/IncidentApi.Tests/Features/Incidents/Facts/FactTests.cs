@@ -151,9 +151,9 @@ public sealed class FactTests(Api api)
     {
         var organisation = await api.NewOrganisationAsync();
         var whole = await organisation.PublishedAsync();
-        await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
+        await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status": "held", "asOf": "2024-06-01"}""")).With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         var before = await WholeAsync(organisation);
-        await api.SqlAsync("postgres", $"delete from public_facts where organisation_id = '{organisation.Id}'; update incident_facts set type = 0 where organisation_id = '{organisation.Id}'; delete from shared_links");
+        await api.SqlAsync("postgres", $"delete from public_facts where organisation_id = '{organisation.Id}'; update incident_facts set type = 0 where organisation_id = '{organisation.Id}'; delete from shared_links; delete from public_detentions");
 
         await RebuildFacts.RunAsync(api.ConnectionString("incidents_owner"), TestContext.Current.CancellationToken);
 
@@ -177,7 +177,7 @@ public sealed class FactTests(Api api)
     private async Task<string> WholeAsync(TestOrganisation organisation)
     {
         var all = "";
-        foreach (var table in new[] { "incident_facts", "shared_facts", "public_facts", "incident_links", "shared_links", "public_links" })
+        foreach (var table in new[] { "incident_facts", "shared_facts", "public_facts", "incident_links", "shared_links", "public_links", "incident_detentions", "shared_detentions", "public_detentions" })
         {
             all += (await api.SqlAsync("postgres", $"select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t where organisation_id = '{organisation.Id}'"))[0][0] + "\n--\n";
         }
