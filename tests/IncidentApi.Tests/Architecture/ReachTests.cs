@@ -53,7 +53,7 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
                 "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links",
                 "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
             ], tables);
@@ -150,7 +150,7 @@ public sealed class ReachTests(Api api)
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
                 "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "open_change_log",
-                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "vault_master_keys",
+                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));

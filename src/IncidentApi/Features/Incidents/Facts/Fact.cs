@@ -81,6 +81,13 @@ internal sealed record Fact
         ? [.. incident.Violations!.Index().Where(act => act.Item.Verification != "false").SelectMany(act => Of(incident, act.Item, (short)act.Index))]
         : [];
 
+    /// <summary>
+    /// Whether a record is one act of one type, as certain and at the same time as the record. Such records are in one group of any grouping by country, type,
+    /// time, status and verification, so their sums can be kept (<see cref="Tally"/>).
+    /// </summary>
+    public static bool IsAlone(IReadOnlyList<Fact> facts, Incident incident) => facts is [var first, ..] && facts.All(fact => fact.Act == first.Act) && first.AlsoTypes.Length == 0
+        && first.ActVerification == incident.Verification && (first.ActYear, first.ActQuarter, first.ActMonth) == Beginning.Of(incident.Span());
+
     private static IEnumerable<Fact> Of(Incident incident, Violation act, short place)
     {
         var fact = OfAct(incident, act, place);

@@ -29,11 +29,12 @@ internal static class FactRows
 
         var began = Beginning.Of(incident.Span());
         var (column, value) = visibility is null ? (Sql.Empty, Sql.Empty) : (Sql.Of($", visibility"), Sql.Of($", {visibility}"));
+        var (alone, isAlone) = tables == FactTables.Own ? (Sql.Of($", alone"), Sql.Of($", {Fact.IsAlone(facts, incident)}")) : (Sql.Empty, Sql.Empty);
         yield return $"""
-            insert into {tables.Facts} (organisation_id, incident_id, kind, status, verification, year, quarter, month{column},
+            insert into {tables.Facts} (organisation_id, incident_id, kind, status, verification, year, quarter, month{column}{alone},
                 act, victim, act_verification, type, also_types, rights, perpetrators, source_kinds, country, region, act_year, act_quarter, act_month,
                 acts_min, acts_max, acts_unknown, person_id, victim_kind, people_min, people_max, people_unknown, organisations, gender, age_band, at_risk, defender_roles)
-            select {incident.Organisation.Id}, {incident.Id}, {incident.Kind}, {incident.Status}, {incident.Verification}, {began.Year}, {began.Quarter}, {began.Month}{value}, f.*
+            select {incident.Organisation.Id}, {incident.Id}, {incident.Kind}, {incident.Status}, {incident.Verification}, {began.Year}, {began.Quarter}, {began.Month}{value}{isAlone}, f.*
             from json_to_recordset({Json(facts)}) as f(
                 act smallint, victim smallint, act_verification text, type int, also_types int[], rights int[], perpetrators int[], source_kinds int[],
                 country int, region int, act_year int, act_quarter int, act_month int, acts_min int, acts_max int, acts_unknown int,

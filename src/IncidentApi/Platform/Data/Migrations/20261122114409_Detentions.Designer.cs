@@ -192,6 +192,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("age_band");
 
+                    b.Property<bool>("Alone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alone");
+
                     b.PrimitiveCollection<int[]>("AlsoTypes")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -295,7 +299,7 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.HasIndex("OrganisationId", "Country", "Type", "Month")
                         .HasDatabaseName("ix_incident_facts_figures");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown", "Alone" });
 
                     b.ToTable("incident_facts", (string)null);
                 });
@@ -856,6 +860,84 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasName("pk_shared_links");
 
                     b.ToTable("shared_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.Tally", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Verification")
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<long>("ActsMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_max");
+
+                    b.Property<long>("ActsMin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_min");
+
+                    b.Property<long>("ActsUnknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_unknown");
+
+                    b.Property<long>("Incidents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incidents");
+
+                    b.Property<long>("Organisations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisations");
+
+                    b.Property<long>("PeopleMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_max");
+
+                    b.Property<long>("PeopleMin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_min");
+
+                    b.Property<long>("PeopleUnknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_unknown");
+
+                    b.HasKey("OrganisationId", "Country", "Type", "Year", "Quarter", "Month", "Kind", "Status", "Verification")
+                        .HasName("pk_incident_tallies");
+
+                    b.ToTable("incident_tallies", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.DisclosedAs", b =>
