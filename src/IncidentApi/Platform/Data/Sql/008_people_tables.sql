@@ -64,7 +64,7 @@ $$
     join shown f on f.incident_id = d.id and f.victim = h.place and f.audience = h.audience
     join unnest(types, groups) with ordinality g(type, name, nth) on g.type = f.type
     left join people p on p.organisation_id = h.organisation_id and p.id = h.contributor
-    where f.kind = 'event' and f.act_year is not null and (f.people_min, f.people_max, f.people_unknown) = (1, 1, 0)),
+    where f.kind = 'event' and f.country is not null and f.act_year is not null and (f.people_min, f.people_max, f.people_unknown) = (1, 1, 0)),
   asked as (
     select distinct h.organisation_id, s.subject from hidden h cross join (values (1), (2)) s(subject)
     union
