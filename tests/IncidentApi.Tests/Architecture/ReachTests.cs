@@ -10,6 +10,7 @@ using Npgsql;
 namespace IncidentApi.Tests.Architecture;
 
 /// <summary>What each role of the database reaches, past the service: PostgreSQL itself keeps organisations apart.</summary>
+[Collection(Counting.OneAtATime)]
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
@@ -160,7 +161,7 @@ public sealed class ReachTests(Api api)
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
                 "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
-                "open_change_log", "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "vault_master_keys",
+                "open_change_log", "open_shared_change_log", "people_counts", "people_day", "publish_people", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : Counters.Contains((string)function[0]) ? "incidents_figures" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));

@@ -56,9 +56,8 @@ internal static class GetPeopleTables
         var figures = asked.Scope == Door.Shared
             ? await store.ReadAsync(Scope.Of(caller!.OrganisationId), Figures($"shared_people_figures", asked), PublishedFigure.Of, cancellation)
             : await publicStore.ReadAsync(Scope.Nobody, Figures($"public_people_figures", asked), PublishedFigure.Of, cancellation);
-        var answer = PeopleAnswer.Of(asked.Scope, days is [var day] ? day : null, TablesOf(figures));
         response.MayBeKept(asked.Scope == Door.Public);
-        return asked.Format == "csv" ? new PeopleCsv(answer) : TypedResults.Ok(answer);
+        return new PeopleResult(PeopleAnswer.Of(asked.Scope, days is [var day] ? day : null, TablesOf(figures)), asked.Format == "csv");
     }
 
     private static Sql Figures(Sql table, Parameters asked)
@@ -69,7 +68,8 @@ internal static class GetPeopleTables
         if (asked.Year is { } year) conditions.Add($"year = {year}");
         return $"""
             select organisation_id, organisation_name, country, violation_group, year, subject, value, count, published_on
-            from {table} where {Sql.Join(" and ", conditions)} order by country, year, violation_group, organisation_name, organisation_id, subject, value
+            from {table} where {Sql.Join(" and ", conditions)} order by country, year, violation_group, organisation_name, organisation_id,
+                case subject when 1 then 1 when 2 then 2 else 3 end, value
             """;
     }
 

@@ -10,5 +10,5 @@ internal static class PeopleRoutes
 
     public static void MapPeopleTables(this IEndpointRouteBuilder app) => app.MapGet("/v1/statistics/people", GetPeopleTables.Handle)
         .WithTags("Statistics").WithMetadata(new TagWords("Figures over incidents, each with its unit and what it is of."))
-        .RequireAuthorization(Scopes.ReadIncidentsOrAnonymous).Produces<PeopleAnswer>().Produces<PeopleAnswer>(200, "text/csv").Costs(2);
+        .RequireAuthorization(Scopes.ReadIncidentsOrAnonymous).Produces<PeopleAnswer>(StatusCodes.Status200OK, "application/json", "text/csv").Produces(StatusCodes.Status304NotModified).Costs(2);
 }

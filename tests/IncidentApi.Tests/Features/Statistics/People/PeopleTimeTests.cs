@@ -3,13 +3,16 @@ using System.Text.Json.Nodes;
 using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Features.Incidents.Storage;
 using IncidentApi.Features.Statistics.People;
+using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static IncidentApi.Tests.Features.Statistics.People.Counting;
 
 namespace IncidentApi.Tests.Features.Statistics.People;
 
 /// <summary>Tables from one day to the next: what changes them, what does not, and what they never say again.</summary>
+[Collection(Counting.OneAtATime)]
 public sealed class PeopleTimeTests(Api api)
 {
     private const string Gender = "?dimension=gender";
@@ -108,6 +111,40 @@ public sealed class PeopleTimeTests(Api api)
         await RebuildFacts.RunAsync(api.ConnectionString("incidents_owner"), TestContext.Current.CancellationToken);
 
         Assert.Equal(before, await api.SqlAsync("postgres", sql));
+    }
+
+    [Fact]
+    public async Task Several_instances_publish_once_and_only_once_a_day()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        await organisation.PublishedAsync(Record(women: 6, men: 7));
+        var count = api.Services.GetRequiredService<PeopleCount>();
+
+        var made = new List<int?>();
+        while (made.All(changed => changed is null)) made.AddRange(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => count.MakeAsync(null, TestContext.Current.CancellationToken))));
+        Assert.Single(await api.SqlAsync("postgres", $"select r.number from people_releases r join people_tables t on t.id = r.table_id where t.organisation_id = '{organisation.Id}'"));
+
+        await organisation.PublishedAsync(Record(women: 6, men: 7));
+        var due = DailyPeopleCount.DueOn(TimeProvider.System.GetUtcNow());
+        Assert.Null(await count.MakeAsync(due, TestContext.Current.CancellationToken));
+        Assert.Equal(["KG liberty 2024 gender: woman=6 man=7 other_or_unspecified=0"], await api.Anonymous().TablesAsync(organisation));
+        await Eventually.IsTrueAsync(async () => await count.MakeAsync(due.AddDays(1), TestContext.Current.CancellationToken) is not null);
+        Assert.Equal(["KG liberty 2024 gender: woman=12 man=14 other_or_unspecified=0"], await api.Anonymous().TablesAsync(organisation));
+    }
+
+    [Fact]
+    public async Task The_command_makes_the_tables_at_once()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        await organisation.PublishedAsync(Record(women: 6, men: 7));
+        string[] command =
+        [
+            PeopleCount.Command, $"--ConnectionStrings:Incidents={api.ConnectionString("incidents_app")}", $"--ConnectionStrings:Public={api.ConnectionString("incidents_public")}",
+            $"--Secrets:File={api.SecretFile}", $"--Vault:MasterKeyFile={api.MasterKeyFile}",
+        ];
+
+        // Another test may be at it.
+        await Eventually.IsTrueAsync(async () => await Commands.RunAsync(command) == 0 && (await api.Anonymous().TablesAsync(organisation)).Count == 1);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace IncidentApi.Tests.Features.Statistics.People;
 /// Records, publishes, shares, corrects and withdraws over many days through the API, keeps every table that the public or a partner could read on any of
 /// them, and lets the attacker try to undo what is suppressed from all of it together. Whom each table counts is read from the database: more than lists tell.
 /// </summary>
+[Collection(Counting.OneAtATime)]
 public sealed class PeopleUndoTests(Api api)
 {
     private const int Days = 9;
