@@ -1,3 +1,4 @@
+using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
@@ -13,8 +14,8 @@ internal static class StatisticsRoutes
             .RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
 
         statistics.MapGet("/", GetStatistics.Handle).Produces<StatisticsAnswer>(200, "application/json", StatisticsCsv.MediaType).MayAnswer(Problems.TooManyGroups)
-            .Costs(GetStatistics.CostOf, GetStatistics.CostWords);
+            .Costs(GetStatistics.CostOf, GetStatistics.CostWords).Fresh();
         statistics.MapGet("/incidents", ListCountedIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor)
-            .Costs(ListCountedIncidents.CostOf, ListCountedIncidents.CostWords);
+            .Costs(ListCountedIncidents.CostOf, ListCountedIncidents.CostWords).Fresh();
     }
 }
