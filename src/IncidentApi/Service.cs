@@ -71,7 +71,6 @@ internal static class Service
         admitted.MapPartnerships();
         admitted.MapPeople();
         admitted.MapErasures();
-        admitted.MapPeopleTables();
         admitted.MapAudit();
         app.MapContract();
         app.RequirePolicies();

@@ -175,6 +175,8 @@ public sealed class ReachTests(Api api)
         var whole = await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status":"held","asOf":"2024-06-01"}""")));
         var shown = await organisation.PublishedAsync(Given.Incident().With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         (await organisation.ShareAsync(partner, new JsonObject { ["incidents"] = new JsonArray(shown.Id) })).Expect(HttpStatusCode.Created);
+        foreach (var visibility in new[] { "public", "partners" }) await organisation.PublishedAsync(Counting.Record(women: 5, men: 5), visibility);
+        await api.MakeTablesAsync();
     }
 
     private async Task<TestOrganisation> RecordedAsync()

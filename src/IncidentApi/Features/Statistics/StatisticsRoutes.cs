@@ -1,5 +1,6 @@
 using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Query;
+using IncidentApi.Features.Statistics.People;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
@@ -17,5 +18,6 @@ internal static class StatisticsRoutes
             .Costs(GetStatistics.CostOf, GetStatistics.CostWords).Fresh();
         statistics.MapGet("/incidents", ListCountedIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor)
             .Costs(ListCountedIncidents.CostOf, ListCountedIncidents.CostWords).Fresh();
+        statistics.MapGet("/people", GetPeopleTables.Handle).Produces<PeopleAnswer>(200, "application/json", StatisticsCsv.MediaType).Produces(304).Costs(2);
     }
 }

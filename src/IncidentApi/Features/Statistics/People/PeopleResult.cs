@@ -1,8 +1,7 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using CsvHelper;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Statistics.People;
@@ -10,11 +9,12 @@ namespace IncidentApi.Features.Statistics.People;
 /// <summary>The tables as JSON, or with a line for each figure (RFC 4180). Named by their content, which changes once a day at most.</summary>
 internal sealed class PeopleResult(PeopleAnswer answer, bool asCsv) : IResult
 {
-    private const string Header = "organisation,organisationName,country,violationGroup,year,dimension,value,count,suppressed,publishedOn";
+    // The name of an organisation is its own words: a spreadsheet shows it as text.
+    private static readonly CsvWriterOptions Form = new() { Injection = CsvInjection.Escape };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var bytes = asCsv ? Encoding.UTF8.GetBytes(Csv()) : JsonSerializer.SerializeToUtf8Bytes(answer, Json.Answers);
+        var bytes = asCsv ? await ToCsvAsync(httpContext.RequestAborted) : JsonSerializer.SerializeToUtf8Bytes(answer, Json.Answers);
         var tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
         if (httpContext.Request.Holds(tag))
         {
@@ -23,29 +23,33 @@ internal sealed class PeopleResult(PeopleAnswer answer, bool asCsv) : IResult
         }
 
         httpContext.Response.Headers.ETag = tag;
-        httpContext.Response.ContentType = asCsv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8";
+        httpContext.Response.ContentType = asCsv ? $"{StatisticsCsv.MediaType}; charset=utf-8; header=present" : "application/json; charset=utf-8";
         await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
     }
 
-    private string Csv()
+    private async Task<byte[]> ToCsvAsync(CancellationToken cancellation)
     {
-        var text = new StringBuilder(Header).Append("\r\n");
-        foreach (var table in answer.Tables)
+        using var bytes = new MemoryStream();
+        await using (var csv = CsvWriter.Create(bytes, Form, leaveOpen: true))
         {
-            foreach (var cell in table.Cells)
+            csv.WriteHeader(["organisation", "organisationName", "country", "violationGroup", "year", "dimension", "value", "count", "suppressed", "publishedOn"]);
+            foreach (var (table, cell) in answer.Tables.SelectMany(table => table.Cells, (table, cell) => (table, cell)))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{table.Organisation.Id},{Quoted(table.Organisation.Name ?? "")},{table.Country},{table.ViolationGroup},{table.Year},")
-                    .Append(CultureInfo.InvariantCulture, $"{table.Dimension},{cell.Value},{cell.Count},{(cell.Suppressed == true ? "true" : "false")},{cell.PublishedOn:yyyy-MM-dd}\r\n");
+                csv.WriteField(table.Organisation.Id.ToString());
+                csv.WriteField(table.Organisation.Name ?? "");
+                csv.WriteField(table.Country);
+                csv.WriteField(table.ViolationGroup);
+                csv.WriteField(table.Year);
+                csv.WriteField(table.Dimension);
+                csv.WriteField(cell.Value);
+                if (cell.Count is { } count) csv.WriteField(count);
+                else csv.WriteField("");
+                csv.WriteField(cell.Suppressed == true ? "true" : "false");
+                csv.WriteField(cell.PublishedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                await csv.EndRecordAsync(cancellation);
             }
         }
 
-        return text.ToString();
-    }
-
-    /// <summary>What a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    private static string Quoted(string text)
-    {
-        var plain = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text;
-        return plain.AsSpan().ContainsAny("\",\r\n") ? $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : plain;
+        return bytes.ToArray();
     }
 }

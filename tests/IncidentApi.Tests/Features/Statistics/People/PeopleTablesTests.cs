@@ -75,7 +75,7 @@ public sealed class PeopleTablesTests(Api api)
             await organisation.PublishedAsync(Record(women: 1, men: 1).Add(other));
         }
 
-        foreach (var on in new[] { "2023/2024", "../2024-05" }) await organisation.PublishedAsync(Record(on: on, women: 5, men: 5));
+        await organisation.PublishedAsync(Record(women: 5, men: 5).With("/occurred", JsonNode.Parse("""{"from":"2023-12","to":"2024-01","span":"within"}""")));
         await organisation.PublishedAsync(Record("positive_development", women: 5, men: 5));
         await organisation.PublishedAsync(Record(women: 5, men: 5).With("/kind", "pattern"));
         await organisation.PublishedAsync(Record(women: 5, men: 5).With("/violations/0/victims", new JsonArray()));
