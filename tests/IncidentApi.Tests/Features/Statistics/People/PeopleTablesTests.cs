@@ -79,7 +79,9 @@ public sealed class PeopleTablesTests(Api api)
         await organisation.PublishedAsync(Record("positive_development", women: 5, men: 5));
         await organisation.PublishedAsync(Record(women: 5, men: 5).With("/kind", "pattern"));
         await organisation.PublishedAsync(Record(women: 5, men: 5).With("/violations/0/victims", new JsonArray()));
-        await organisation.PublishedAsync(Record(women: 5, men: 5).With("/violations/0/verification", "false"));
+        var denied = await organisation.PublishedAsync(Record(women: 5, men: 5));
+        (await organisation.Admin.SendAsync(HttpMethod.Post, $"/v1/incidents/{denied.Id}/verification",
+            new JsonObject { ["status"] = "false", ["method"] = Codes.Of("verification.method")[0] }, denied.ETag)).Expect(HttpStatusCode.OK);
 
         await api.MakeTablesAsync();
 
