@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentApi.Features.Audit;
+using IncidentApi.Features.Exports;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
@@ -40,6 +41,7 @@ internal static class Service
         builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
+        builder.Services.AddExports(builder.Configuration);
         builder.Services.AddPartnerships();
         builder.Services.AddAudit();
         builder.Services.AddContract();
@@ -61,6 +63,7 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
+        admitted.MapExports();
         admitted.MapPartnerships();
         admitted.MapPeople();
         admitted.MapErasures();

@@ -35,7 +35,7 @@ internal static class Server
         {
             // Compression betrays secrets only to who can make a browser send them; keys are never sent by themselves.
             options.EnableForHttps = true;
-            options.MimeTypes = ["application/json", ProblemResult.MediaType, "text/html", "text/css", "application/javascript", "text/javascript", "image/svg+xml"];
+            options.MimeTypes = ["application/json", "application/x-ndjson", "application/geo+json", "text/csv", ProblemResult.MediaType, "text/html", "text/css", "application/javascript", "text/javascript", "image/svg+xml"];
         });
         builder.Services.Configure<ForwardedHeadersOptions>(options => ReadProxies(options, builder.Configuration));
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
@@ -77,6 +77,7 @@ internal static class Server
             return;
         }
 
+        http.Features.Set(new AskedByHead());
         http.Request.Method = HttpMethods.Get;
         http.Response.Body = Stream.Null;
         try
@@ -106,3 +107,6 @@ internal static class Server
         }
     }
 }
+
+/// <summary>Marks a request whose answer nobody will read beyond its headers.</summary>
+internal sealed record AskedByHead;
