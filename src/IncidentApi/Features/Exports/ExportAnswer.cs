@@ -11,6 +11,8 @@ internal sealed class ExportAnswer(Export export, ExportRun run) : IResult
     public const string IdHeader = "Export-Id";
     public const string ManifestTrailer = "Export-Manifest";
 
+    private const int MostSnapshots = 20;
+
     // RFC 9530 digests what is sent, so with a content coding it is another field that tells of the file.
     private const string DigestTrailer = "Repr-Digest";
     private const string DigestOfCodedTrailer = "Unencoded-Digest";
@@ -24,12 +26,19 @@ internal sealed class ExportAnswer(Export export, ExportRun run) : IResult
         SetHeaders(response, export.Format, export.Door.Name, export.Began, export.After is not null);
         response.Headers[IdHeader] = export.Id.ToString();
         response.Headers.Link = $"</v1/exports/{export.Id}>; rel=\"describedby\"; type=\"application/json\"";
-        if (response.SupportsTrailers()) response.Headers.Trailer = $"{ManifestTrailer}, {DigestTrailer}, {DigestOfCodedTrailer}";
-        if (!await run.RunAsync(export, httpContext) || !response.SupportsTrailers()) return;
+        var body = TrailingBody.Of(response, ManifestTrailer, DigestTrailer, DigestOfCodedTrailer);
+        if (!await run.RunAsync(export, body, httpContext)) return;
 
-        response.AppendTrailer(ManifestTrailer, JsonSerializer.Serialize(export.ToManifest(ExportManifest.Complete), Ascii));
-        response.AppendTrailer(response.Headers.ContentEncoding.Count == 0 ? DigestTrailer : DigestOfCodedTrailer, $"sha-256=:{Convert.ToBase64String(export.Digest!)}:");
+        await body.EndAsync(
+        [
+            (ManifestTrailer, JsonSerializer.Serialize(InOneField(export.ToManifest(ExportManifest.Complete)), Ascii)),
+            (body.Coding is null ? DigestTrailer : DigestOfCodedTrailer, $"sha-256=:{Convert.ToBase64String(export.Digest!)}:"),
+        ], httpContext.RequestAborted);
     }
+
+    /// <summary>Clients take only so much of a field: of many snapshots the first and the last stand for all.</summary>
+    private static ExportManifest InOneField(ExportManifest manifest) =>
+        manifest.Snapshots.Count <= MostSnapshots ? manifest : manifest with { Snapshots = [manifest.Snapshots[0], manifest.Snapshots[^1]] };
 
     public static void SetHeaders(HttpResponse response, string format, string scope, DateTimeOffset on, bool goesOn)
     {

@@ -1,6 +1,7 @@
 using IncidentApi.Features.Exports.Formats;
 using IncidentApi.Features.Exports.Storage;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
 using Npgsql;
 
@@ -18,11 +19,11 @@ internal sealed partial class ExportRun(
     // PostgreSQL ends a snapshot that we did not, a while after we should have.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether it came to its end; if not, and something was sent, the connection is cut.</summary>
-    public async Task<bool> RunAsync(Export export, HttpContext http)
+    /// <summary>Whether it came to its end. If not, either a problem is thrown, or something was sent already and the connection is cut.</summary>
+    public async Task<bool> RunAsync(Export export, TrailingBody body, HttpContext http)
     {
         var left = http.RequestAborted;
-        await using var output = new ExportOutput(http.Response.Body);
+        await using var output = new ExportOutput(body.Content);
         using var ending = new CancellationTokenSource();
         var pulse = PulseAsync(export, ending.Token);
         var status = ExportManifest.Failed;
@@ -35,6 +36,7 @@ internal sealed partial class ExportRun(
 
             format.End(export);
             await output.SendAsync(left);
+            await body.EndContentAsync();
             export.Bytes = output.Sent;
             export.Digest = output.Digest();
             status = ExportManifest.Complete;
@@ -53,10 +55,12 @@ internal sealed partial class ExportRun(
             await ending.CancelAsync();
             await pulse;
             if (!await TryEndAsync(export, status)) status = ExportManifest.Failed;
-            if (status != ExportManifest.Complete && http.Response.HasStarted) http.Abort();
+            if (status != ExportManifest.Complete && (http.Response.HasStarted || left.IsCancellationRequested)) http.Abort();
         }
 
-        return status == ExportManifest.Complete;
+        if (status == ExportManifest.Complete) return true;
+
+        return http.Response.HasStarted || left.IsCancellationRequested ? false : throw new ProblemException(Problems.Unavailable.With());
     }
 
     /// <summary>Takes one snapshot and sends what it shows, until its end or the snapshot's; whether there may be more.</summary>

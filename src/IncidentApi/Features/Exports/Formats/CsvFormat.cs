@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace IncidentApi.Features.Exports.Formats;
 
@@ -11,20 +8,12 @@ namespace IncidentApi.Features.Exports.Formats;
 /// </summary>
 internal sealed class CsvFormat : ExportFormat
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
-    private readonly StreamWriter _text;
     private readonly CsvWriter _csv;
 
     public CsvFormat(Stream output, bool names, bool bom)
     {
-        if (bom) output.Write(Encoding.UTF8.Preamble);
-        _text = new StreamWriter(output, Utf8, 16 * 1024, leaveOpen: true);
-        _csv = new CsvWriter(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", Mode = CsvMode.RFC4180, BufferSize = 16 * 1024 }, leaveOpen: true);
-        if (!names) return;
-
-        foreach (var column in FlatColumns.All) _csv.WriteField(column.Name);
-        EndRow();
+        _csv = CsvWriter.Create(output, CsvWriterOptions.Default with { WriteByteOrderMark = bom }, leaveOpen: true);
+        if (names) _csv.WriteHeader([.. FlatColumns.All.Select(column => column.Name)]);
     }
 
     public override void Write(ReadOnlyMemory<byte> document)
@@ -36,18 +25,10 @@ internal sealed class CsvFormat : ExportFormat
             _csv.WriteField(value is null || column.Kind is CellKind.Number or CellKind.Flag ? value : CellGuard.Guard(value));
         }
 
-        EndRow();
+        _csv.EndRecord();
     }
 
-    public override void Dispose()
-    {
-        _csv.Dispose();
-        _text.Dispose();
-    }
+    public override void End(Export export) => _csv.Flush();
 
-    private void EndRow()
-    {
-        _csv.NextRecord();
-        _text.Flush();
-    }
+    public override void Dispose() => _csv.Dispose();
 }

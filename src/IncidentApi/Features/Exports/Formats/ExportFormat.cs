@@ -34,9 +34,7 @@ internal abstract class ExportFormat : IDisposable
     {
     }
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }
 
 /// <summary>The stored documents, one a line: bytes that nobody reads on the way.</summary>
@@ -46,5 +44,9 @@ internal sealed class NdjsonFormat(Stream output) : ExportFormat
     {
         output.Write(document.Span);
         output.WriteByte((byte)'\n');
+    }
+
+    public override void Dispose()
+    {
     }
 }

@@ -40,8 +40,8 @@ internal static class FlatColumns
         return named.Count == 0 ? [] : List(incident, "people").Where(person => named.Contains(Text(person, "ref"))).Select(person => Text(person, "name") ?? Text(person, "label"));
     }
 
-    private static IEnumerable<JsonElement> List(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator List(JsonElement holder, string name) =>
+        holder.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static string? Text(JsonElement holder, string name) => holder.TryGetProperty(name, out var text) ? text.GetString() : null;
 }
