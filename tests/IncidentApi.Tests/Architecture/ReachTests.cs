@@ -12,7 +12,7 @@ namespace IncidentApi.Tests.Architecture;
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
-    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_positions"];
+    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position"];
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
@@ -53,9 +53,9 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "exports", "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_facts", "incident_links", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
-                "person_names", "person_places", "public_changes", "public_facts", "public_heads", "public_incidents", "public_links",
-                "shared_changes", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
+                "exports", "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links",
+                "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
             ], tables);
     }
 
@@ -150,8 +150,8 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
-                "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "open_change_log",
-                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_positions", "vault_master_keys",
+                "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
+                "open_change_log", "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
@@ -162,7 +162,7 @@ public sealed class ReachTests(Api api)
     private async Task SharedAsync()
     {
         var (organisation, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
-        var whole = await organisation.PublishedAsync();
+        var whole = await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status":"held","asOf":"2024-06-01"}""")));
         var shown = await organisation.PublishedAsync(Given.Incident().With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         (await organisation.ShareAsync(partner, new JsonObject { ["incidents"] = new JsonArray(shown.Id) })).Expect(HttpStatusCode.Created);
     }

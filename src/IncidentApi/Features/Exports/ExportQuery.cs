@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
@@ -43,13 +44,8 @@ internal static class ExportQuery
     /// </summary>
     public static async Task<(string Position, DateTimeOffset At)> PositionAsync(Snapshot snapshot, Door door, InstallationSecret secret, CancellationToken cancellation)
     {
-        Sql heads = door.Name switch
-        {
-            Door.Own => $"select position::text, now() from heads",
-            Door.Public => $"select position::text, now() from public_heads",
-            _ => $"select coalesce(string_agg(organisation_id || ':' || position, ',' order by organisation_id), ''), now() from shared_positions()",
-        };
-        var (position, at) = (await snapshot.ReadAsync(heads, Read, cancellation))[0];
+        var heads = door.IsOwn ? Sql.Of($"select position::text from heads") : Positions.Of(door);
+        var (position, at) = (await snapshot.ReadAsync($"select ({heads}), now()", Read, cancellation))[0];
         return (door.IsOwn ? position : Base64Url.EncodeToString(Envelope.Seal(secret.ExportKey, Encoding.UTF8.GetBytes(position), $"position {door.Name} {door.Reader}")), at);
     }
 

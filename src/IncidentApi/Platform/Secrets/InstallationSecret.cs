@@ -5,7 +5,8 @@ namespace IncidentApi.Platform.Secrets;
 
 /// <summary>
 /// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
-/// the digest of idempotent requests, the ids of token holders, what exports were asked for. Without the secret a stolen database holds no key that works.
+/// the digest of idempotent requests, the ids of token holders, the tags of answers, what exports were asked for. Without the secret a stolen database
+/// holds no key that works.
 /// </summary>
 internal sealed class InstallationSecret
 {
@@ -13,6 +14,7 @@ internal sealed class InstallationSecret
     private readonly byte[] _seal;
     private readonly byte[] _digest;
     private readonly byte[] _subjects;
+    private readonly byte[] _tags;
     private readonly byte[] _exports;
 
     public InstallationSecret(byte[] secret)
@@ -23,6 +25,7 @@ internal sealed class InstallationSecret
         _seal = Derive(secret, "cursor seal");
         _digest = Derive(secret, "request digest");
         _subjects = Derive(secret, "token subject");
+        _tags = Derive(secret, "entity tag");
         _exports = Derive(secret, "export requests");
     }
 
@@ -48,6 +51,9 @@ internal sealed class InstallationSecret
 
     /// <summary>Seals what somebody asked an export for: whoever has the database alone does not learn it.</summary>
     public ReadOnlySpan<byte> ExportKey => _exports;
+
+    /// <summary>Names an answer by what it was made from, without telling of it.</summary>
+    public byte[] Tag(ReadOnlySpan<byte> origin) => HMACSHA256.HashData(_tags, origin);
 
     /// <summary>The same id for the same subject of the same provider, which tells nothing of the subject: a UUID of our own making (RFC 9562 §5.8).</summary>
     public Guid IdOfSubject(string issuer, string subject)

@@ -14,5 +14,7 @@ internal readonly record struct Beginning(int? Year, int? Quarter, int? Month)
         return new(Same(span, day => day.Year), Same(span, day => (day.Year * 4) + ((day.Month - 1) / 3)), Same(span, day => (day.Year * 12) + day.Month - 1));
     }
 
+    public static implicit operator Beginning((int? Year, int? Quarter, int? Month) parts) => new(parts.Year, parts.Quarter, parts.Month);
+
     private static int? Same(Span span, Func<DateOnly, int> bucket) => bucket(span.Earliest) == bucket(span.BegunBy) ? bucket(span.Earliest) : null;
 }

@@ -35,7 +35,8 @@ internal sealed record Fact
 
     public int[] SourceKinds { get; init; } = [];
 
-    public int Country { get; init; }
+    /// <summary>Null where the place is hidden.</summary>
+    public int? Country { get; init; }
 
     public int? Region { get; init; }
 
@@ -80,6 +81,14 @@ internal sealed record Fact
         ? [.. incident.Violations!.Index().Where(act => act.Item.Verification != "false").SelectMany(act => Of(incident, act.Item, (short)act.Index))]
         : [];
 
+    /// <summary>
+    /// Whether a record is one act of one type, in the country of the record, as certain and at the same time. Such records are in one group of any grouping by
+    /// country, type, time, status and verification, and a filter by these finds them as it finds their facts; so their sums can be kept (<see cref="Tally"/>).
+    /// </summary>
+    public static bool IsAlone(IReadOnlyList<Fact> facts, Incident incident) => facts is [var first, ..] && incident.Violations!.Count == 1 && first.AlsoTypes.Length == 0
+        && first.Country == PlaceCode.Of(incident.Location!.Country!) && first.ActVerification == incident.Verification
+        && (first.ActYear, first.ActQuarter, first.ActMonth) == Beginning.Of(incident.Span());
+
     private static IEnumerable<Fact> Of(Incident incident, Violation act, short place)
     {
         var fact = OfAct(incident, act, place);
@@ -91,7 +100,7 @@ internal sealed record Fact
     {
         var perpetrators = (incident.People ?? []).Where(person => act.Perpetrators?.Contains(person.Ref) == true).Select(person => person.Category).OfType<string>().Distinct().ToList();
         var sources = (incident.Sources ?? []).Where(source => act.Sources is not { Count: > 0 } named || named.Contains(source.Ref)).Select(source => source.Kind!).Distinct();
-        var location = act.Location ?? incident.Location!;
+        var location = act.Location ?? incident.Location;
         var began = Beginning.Of(act.Occurred is { } occurred ? Span.Of(occurred, incident.Kind == "pattern") : incident.Span());
         var number = act.Type == NoViolation ? Number.Zero : Number.Of(act, act.CountNote, Number.One);
         return new Fact
@@ -104,8 +113,8 @@ internal sealed record Fact
             Rights = FilterTerm.Of("right", Vocabularies.Rights.Of(act.AllTypes().Select(type => (type, perpetrators.Any(ActorClass.IsState))))),
             Perpetrators = FilterTerm.Of("perpetrator", perpetrators),
             SourceKinds = FilterTerm.Of("source", sources),
-            Country = PlaceCode.Of(location.Country!),
-            Region = location.Region is { } region ? PlaceCode.Of(region) : null,
+            Country = location?.Country is { } country ? PlaceCode.Of(country) : null,
+            Region = location?.Region is { } region ? PlaceCode.Of(region) : null,
             ActYear = began.Year,
             ActQuarter = began.Quarter,
             ActMonth = began.Month,
@@ -118,7 +127,7 @@ internal sealed record Fact
     private Fact Suffered(Involvement victim, short place, bool counts)
     {
         var isPeople = victim.Kind is not ("organisation" or "institution");
-        var number = counts && isPeople ? Number.Of(victim, victim.CountNote, victim.Kind == "person" ? Number.One : Number.NotKnown) : Number.Zero;
+        var number = !counts || !isPeople ? Number.Zero : victim.Kind == "person" ? Number.One : Number.Of(victim, victim.CountNote, Number.NotKnown);
         return this with
         {
             Victim = place,

@@ -40,7 +40,7 @@ internal abstract class FactRow
 
     public int[] SourceKinds { get; set; } = [];
 
-    public int Country { get; set; }
+    public int? Country { get; set; }
 
     public int? Region { get; set; }
 
@@ -77,7 +77,11 @@ internal abstract class FactRow
     public int[] DefenderRoles { get; set; } = [];
 }
 
-internal sealed class IncidentFactRow : FactRow;
+internal sealed class IncidentFactRow : FactRow
+{
+    /// <summary>Whether the record is one act alone, whose figures its <see cref="Tally"/> holds.</summary>
+    public bool Alone { get; set; }
+}
 
 internal sealed class SharedFactRow : FactRow
 {
@@ -129,7 +133,7 @@ internal sealed class FactTable : IEntityTypeConfiguration<IncidentFactRow>, IEn
         builder.ToTable("incident_facts").HasKey(row => new { row.OrganisationId, row.IncidentId, row.Act, row.Victim }).HasName("pk_incident_facts");
         builder.HasOne<IncidentRow>().WithMany().HasForeignKey(row => new { row.OrganisationId, row.IncidentId })
             .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_incident_facts_incidents");
-        Index(builder, "ix_incident_facts_figures", row => new { row.OrganisationId, row.Country, row.Type, row.Month }, Usual);
+        Index(builder, "ix_incident_facts_figures", row => new { row.OrganisationId, row.Country, row.Type, row.Month }, [.. Usual, nameof(IncidentFactRow.Alone)]);
     }
 
     public void Configure(EntityTypeBuilder<SharedFactRow> builder)

@@ -47,11 +47,7 @@ namespace IncidentApi.Platform.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("""
-                drop function forget_exports(), shared_positions();
-                drop policy search on shared_heads;
-                revoke select on shared_heads from incidents_search;
-                """);
+            migrationBuilder.Sql("drop function forget_exports();");
 
             migrationBuilder.DropTable(
                 name: "exports");

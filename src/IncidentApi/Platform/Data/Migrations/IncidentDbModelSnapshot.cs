@@ -156,6 +156,63 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("fact_readings", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentCustodyRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<DateOnly?>("BegunBy")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateOnly?>("BegunFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_from");
+
+                    b.PrimitiveCollection<string[]>("Charges")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("charges");
+
+                    b.Property<DateOnly?>("ConfirmedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("CounselAccess")
+                        .HasColumnType("text")
+                        .HasColumnName("counsel_access");
+
+                    b.Property<DateOnly?>("HeldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("held_until");
+
+                    b.Property<DateOnly?>("OverBy")
+                        .HasColumnType("date")
+                        .HasColumnName("over_by");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Act", "Victim")
+                        .HasName("pk_incident_detentions");
+
+                    b.ToTable("incident_detentions", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentFactRow", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -207,6 +264,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("age_band");
 
+                    b.Property<bool>("Alone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alone");
+
                     b.PrimitiveCollection<int[]>("AlsoTypes")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -217,7 +278,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -310,7 +371,7 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.HasIndex("OrganisationId", "Country", "Type", "Month")
                         .HasDatabaseName("ix_incident_facts_figures");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown", "Alone" });
 
                     b.ToTable("incident_facts", (string)null);
                 });
@@ -350,6 +411,63 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasName("pk_incident_links");
 
                     b.ToTable("incident_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicCustodyRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<DateOnly?>("BegunBy")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateOnly?>("BegunFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_from");
+
+                    b.PrimitiveCollection<string[]>("Charges")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("charges");
+
+                    b.Property<DateOnly?>("ConfirmedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("CounselAccess")
+                        .HasColumnType("text")
+                        .HasColumnName("counsel_access");
+
+                    b.Property<DateOnly?>("HeldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateOnly?>("OverBy")
+                        .HasColumnType("date")
+                        .HasColumnName("over_by");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.HasKey("IncidentId", "Act", "Victim")
+                        .HasName("pk_public_detentions");
+
+                    b.ToTable("public_detentions", (string)null);
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicFactRow", b =>
@@ -409,7 +527,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -548,6 +666,68 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("public_links", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedCustodyRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<DateOnly?>("BegunBy")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateOnly?>("BegunFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_from");
+
+                    b.PrimitiveCollection<string[]>("Charges")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("charges");
+
+                    b.Property<DateOnly?>("ConfirmedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("CounselAccess")
+                        .HasColumnType("text")
+                        .HasColumnName("counsel_access");
+
+                    b.Property<DateOnly?>("HeldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateOnly?>("OverBy")
+                        .HasColumnType("date")
+                        .HasColumnName("over_by");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("IncidentId", "Act", "Victim")
+                        .HasName("pk_shared_detentions");
+
+                    b.ToTable("shared_detentions", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedFactRow", b =>
                 {
                     b.Property<Guid>("IncidentId")
@@ -605,7 +785,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("at_risk");
 
-                    b.Property<int>("Country")
+                    b.Property<int?>("Country")
                         .HasColumnType("integer")
                         .HasColumnName("country");
 
@@ -752,6 +932,84 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasName("pk_shared_links");
 
                     b.ToTable("shared_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.Tally", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Verification")
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<long>("ActsMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_max");
+
+                    b.Property<long>("ActsMin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_min");
+
+                    b.Property<long>("ActsUnknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_unknown");
+
+                    b.Property<long>("Incidents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incidents");
+
+                    b.Property<long>("Organisations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisations");
+
+                    b.Property<long>("PeopleMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_max");
+
+                    b.Property<long>("PeopleMin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_min");
+
+                    b.Property<long>("PeopleUnknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_unknown");
+
+                    b.HasKey("OrganisationId", "Country", "Type", "Year", "Quarter", "Month", "Kind", "Status", "Verification")
+                        .HasName("pk_incident_tallies");
+
+                    b.ToTable("incident_tallies", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.DisclosedAs", b =>
@@ -1984,6 +2242,12 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
+
                     b.HasKey("OrganisationId")
                         .HasName("pk_heads");
 
@@ -2030,6 +2294,12 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
 
                     b.HasKey("Id")
                         .HasName("pk_public_heads");
@@ -2082,6 +2352,18 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    b.Property<long>("PublicPosition")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("public_position");
+
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
 
                     b.HasKey("OrganisationId")
                         .HasName("pk_shared_heads");
@@ -2164,6 +2446,16 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("vault_keys", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentCustodyRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_detentions_incidents");
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentFactRow", b =>
                 {
                     b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
@@ -2184,6 +2476,16 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasConstraintName("fk_incident_links_incidents");
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicCustodyRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_public_detentions_incidents");
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicFactRow", b =>
                 {
                     b.HasOne("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", null)
@@ -2202,6 +2504,16 @@ namespace IncidentApi.Platform.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_public_links_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedCustodyRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.SharedIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_detentions_incidents");
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedFactRow", b =>

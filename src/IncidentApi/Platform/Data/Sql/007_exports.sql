@@ -13,21 +13,6 @@ $$
   delete from exports where kept_until < now()
 $$;
 
--- Where the change logs stand of those who share with the caller: how much they write is for the service alone to know, which seals it.
-create policy search on shared_heads for select to incidents_search using (true);
-grant select on shared_heads to incidents_search;
-create function shared_positions() returns table (organisation_id uuid, "position" bigint)
-language sql stable security definer set search_path = public, pg_temp as
-$$
-  select h.organisation_id, h.position from shared_heads h
-  where exists (select from live_partnerships p
-    where p.organisation_id = h.organisation_id and p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid)
-$$;
-
-revoke all on function forget_exports(), shared_positions() from public;
-grant execute on function forget_exports(), shared_positions() to incidents_app;
-grant create on schema public to incidents_search;
-alter function shared_positions() owner to incidents_search;
-revoke create on schema public from incidents_search;
-
+revoke all on function forget_exports() from public;
+grant execute on function forget_exports() to incidents_app;
 grant select, insert, update on exports to incidents_app;

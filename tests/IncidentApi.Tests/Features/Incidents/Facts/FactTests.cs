@@ -31,7 +31,7 @@ public sealed class FactTests(Api api)
 
     [Theory]
     [InlineData("""{"kind": "person"}""", 1, 1, 0, 0)]
-    [InlineData("""{"kind": "person", "countNote": "some"}""", 0, 0, 1, 0)]
+    [InlineData("""{"kind": "person", "countMin": 1, "countNote": "at least her"}""", 1, 1, 0, 0)]
     [InlineData("""{"kind": "group"}""", 0, 0, 1, 0)]
     [InlineData("""{"kind": "unknown"}""", 0, 0, 1, 0)]
     [InlineData("""{"kind": "group", "count": 3}""", 3, 3, 0, 0)]
@@ -65,6 +65,20 @@ public sealed class FactTests(Api api)
         var fact = Assert.Single(Of(Given.Incident().With("/occurred", JsonNode.Parse(occurred)).ToJsonString()));
 
         Assert.Equal((year, quarter, month), (fact.ActYear, fact.ActQuarter, fact.ActMonth));
+    }
+
+    [Fact]
+    public async Task A_record_whose_place_is_hidden_counts_in_no_country()
+    {
+        var organisation = await api.NewOrganisationAsync();
+
+        await organisation.PublishedAsync(Given.Incident().With("/location/disclosure", "hidden"));
+
+        Assert.IsType<int>((await api.SqlAsync("postgres", $"select country from incident_facts where organisation_id = '{organisation.Id}'"))[0][0]);
+        foreach (var table in new[] { "shared_facts", "public_facts" })
+        {
+            Assert.Equal(DBNull.Value, (await api.SqlAsync("postgres", $"select country from {table} where organisation_id = '{organisation.Id}'"))[0][0]);
+        }
     }
 
     [Fact]
@@ -137,9 +151,10 @@ public sealed class FactTests(Api api)
     {
         var organisation = await api.NewOrganisationAsync();
         var whole = await organisation.PublishedAsync();
-        await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
+        await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status": "held", "asOf": "2024-06-01"}""")).With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         var before = await WholeAsync(organisation);
-        await api.SqlAsync("postgres", $"delete from public_facts where organisation_id = '{organisation.Id}'; update incident_facts set type = 0 where organisation_id = '{organisation.Id}'; delete from shared_links");
+        await api.SqlAsync("incidents_owner", $"select set_config('app.organisation_id', '{organisation.Id}', false); delete from public_facts; delete from shared_links; delete from public_detentions; delete from incident_facts where alone");
+        Assert.NotEqual(before, await WholeAsync(organisation));
 
         await RebuildFacts.RunAsync(api.ConnectionString("incidents_owner"), TestContext.Current.CancellationToken);
 
@@ -163,7 +178,7 @@ public sealed class FactTests(Api api)
     private async Task<string> WholeAsync(TestOrganisation organisation)
     {
         var all = "";
-        foreach (var table in new[] { "incident_facts", "shared_facts", "public_facts", "incident_links", "shared_links", "public_links" })
+        foreach (var table in new[] { "incident_facts", "shared_facts", "public_facts", "incident_links", "shared_links", "public_links", "incident_detentions", "shared_detentions", "public_detentions", "incident_tallies" })
         {
             all += (await api.SqlAsync("postgres", $"select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t where organisation_id = '{organisation.Id}'"))[0][0] + "\n--\n";
         }
