@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
@@ -44,7 +43,12 @@ internal static class ExportQuery
     /// </summary>
     public static async Task<(string Position, DateTimeOffset At)> PositionAsync(Snapshot snapshot, Door door, InstallationSecret secret, CancellationToken cancellation)
     {
-        var heads = door.IsOwn ? Sql.Of($"select position::text from heads") : Positions.Of(door);
+        Sql heads = door switch
+        {
+            { IsOwn: true } => $"select position::text from heads",
+            { IsPublic: true } => $"select position::text from public_heads",
+            _ => $"select shared_positions()",
+        };
         var (position, at) = (await snapshot.ReadAsync($"select ({heads}), now()", Read, cancellation))[0];
         return (door.IsOwn ? position : Base64Url.EncodeToString(Envelope.Seal(secret.ExportKey, Encoding.UTF8.GetBytes(position), $"position {door.Name} {door.Reader}")), at);
     }

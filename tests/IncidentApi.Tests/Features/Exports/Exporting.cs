@@ -56,7 +56,7 @@ internal static class Exporting
     {
         var sample = await ReadAsync("src/IncidentApi.Local/Sample/kyrgyzstan-incidents.json");
         var cases = await ReadAsync("tests/IncidentApi.Tests/Features/Incidents/hard-cases.json");
-        List<JsonNode> bodies = [.. sample["incidents"]!.AsArray(), .. cases["cases"]!.AsArray().SelectMany(one => one!["documents"]!.AsArray())];
+        List<JsonNode> bodies = [.. sample["incidents"]!.AsArray().Concat(cases["cases"]!.AsArray().SelectMany(one => one!["documents"]!.AsArray())).OfType<JsonNode>()];
         Assert.True(bodies.Count > 54, $"Only {bodies.Count} records were found.");
         return bodies;
     }

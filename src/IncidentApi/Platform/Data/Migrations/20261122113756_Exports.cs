@@ -47,7 +47,7 @@ namespace IncidentApi.Platform.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("drop function forget_exports();");
+            migrationBuilder.Sql("drop function forget_exports(), shared_positions();");
 
             migrationBuilder.DropTable(
                 name: "exports");

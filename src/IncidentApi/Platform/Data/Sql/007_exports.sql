@@ -13,6 +13,18 @@ $$
   delete from exports where kept_until < now()
 $$;
 
-revoke all on function forget_exports() from public;
-grant execute on function forget_exports() to incidents_app;
+-- Where the change logs stand of those who share with the caller: how much they write is for the service alone to know, which seals it.
+create function shared_positions() returns text
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select coalesce(string_agg(h.organisation_id || ':' || h.position, ',' order by h.organisation_id), '') from shared_heads h
+  where exists (select from live_partnerships p
+    where p.organisation_id = h.organisation_id and p.partner_id = nullif(current_setting('app.organisation_id', true), '')::uuid)
+$$;
+
+revoke all on function forget_exports(), shared_positions() from public;
+grant execute on function forget_exports(), shared_positions() to incidents_app;
+grant create on schema public to incidents_search;
+alter function shared_positions() owner to incidents_search;
+revoke create on schema public from incidents_search;
 grant select, insert, update on exports to incidents_app;
