@@ -33,7 +33,7 @@ internal static class ExportQuery
     public static IEnumerable<Sql> Planning(bool isFiltered)
     {
         yield return $"select set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)";
-        if (isFiltered) yield return $"select set_config('enable_hashjoin', 'off', true)";
+        if (isFiltered) yield return $"select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
         else yield return $"select set_config('enable_sort', 'off', true)";
     }
 

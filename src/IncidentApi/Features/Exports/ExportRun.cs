@@ -35,7 +35,7 @@ internal sealed partial class ExportRun(
             }
 
             format.End(export);
-            await output.SendAsync(left);
+            await output.FinishAsync(left);
             await body.EndContentAsync();
             export.Bytes = output.Sent;
             export.Digest = output.Digest();

@@ -2,7 +2,6 @@ using IncidentApi.Features.Exports;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
 using IncidentApi.Tests.Features.Incidents;
-using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
