@@ -6,6 +6,7 @@ using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
+using IncidentApi.Features.Statistics;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
@@ -67,6 +68,7 @@ internal static class Service
         admitted.MapOrganisations();
         admitted.MapIncidents();
         admitted.MapExports();
+        admitted.MapStatistics();
         admitted.MapPartnerships();
         admitted.MapPeople();
         admitted.MapErasures();
