@@ -69,9 +69,9 @@ internal static class Exporting
         var made = (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident().With("/summary", string.Concat(Enumerable.Repeat("Officers came at night. ", 100))))).Expect(HttpStatusCode.Created);
         await sql($"""
             insert into incidents (organisation_id, id, version, reference, kind, status, verification, occurred_on, earliest, latest, surely_from, surely_to, lasting,
-                terms, places, latitude, longitude, created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
+                terms, places, latitude, longitude, placed, created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
             select organisation_id, made.id, 1, to_char(n, 'FM0000000000'), kind, status, verification, occurred_on, earliest, latest, surely_from, surely_to, lasting,
-                terms, places, latitude, longitude, created_at, created_by, updated_at, updated_by, change, changed, search,
+                terms, places, latitude, longitude, placed, created_at, created_by, updated_at, updated_by, change, changed, search,
                 replace(brief::text, i.id::text, made.id::text)::json, replace(document::text, i.id::text, made.id::text)::json
             from incidents i, generate_series(1, {copies}) n, lateral (select gen_random_uuid() as id, n as nth) made
             where i.organisation_id = '{organisation.Id}' and i.id = '{made.Id}';
