@@ -113,6 +113,23 @@ public sealed class PublicAnswerTests(Api api)
     }
 
     [Fact]
+    public async Task The_next_page_of_whoever_said_the_scope_is_of_that_scope()
+    {
+        await using var quiet = await QuietService.StartAsync(api);
+        var organisation = await quiet.NewOrganisationAsync();
+        for (var i = 0; i < 2; i++) await organisation.PublishedAsync(Given.Incident($"Search {i}"));
+        (await quiet.Anonymous.ReadAsync("/v1/incidents?limit=1")).Expect(HttpStatusCode.OK);
+
+        var page = (await organisation.Admin.ReadAsync("/v1/incidents?limit=1&scope=public")).Expect(HttpStatusCode.OK);
+        var next = (await organisation.Admin.ReadAsync(page.Headers.GetValues("Link").Single().Split('<', '>')[1])).Expect(HttpStatusCode.OK);
+
+        Assert.Equal((1, null), (next.Json["items"]!.AsArray().Count, (string?)next.Json["nextCursor"]));
+        Assert.Equal("public", (string)next.Json["items"]![0]!["visibility"]!);
+        Assert.NotEqual(page.Json["items"]!.ToJsonString(), next.Json["items"]!.ToJsonString());
+        Assert.Equal("public, no-cache", next.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
     public async Task What_is_answered_from_memory_counts_for_the_rate_all_the_same()
     {
         await using var quiet = await QuietService.StartAsync(api, "--Limits:Network:Permits=10", "--Limits:Network:Seconds=3600");
