@@ -50,12 +50,11 @@ public sealed class EveryReaderTests(Api api)
     }
 
     /// <summary>
-    /// Of one's own records every change counts, also where only some are asked for; a merge is no change of a record. A partner knows his
-    /// partnerships, also those that open nothing yet.
+    /// What shows only a part of what its reader may read is renamed by every change of the rest. A merge is no change of a record. A partner
+    /// knows his partnerships, also those that open nothing yet.
     /// </summary>
-    private static bool MayBeRenamed(Reader reader, string done) => reader.IsOwn
-        ? reader.IsFiltered || done is "merged" or "parted"
-        : reader.Of is not null && done.EndsWith(reader.Of.Id.ToString(), StringComparison.Ordinal);
+    private static bool MayBeRenamed(Reader reader, string done) => reader.IsFiltered
+        || (reader.IsOwn ? done is "merged" or "parted" : reader.Of is not null && done.EndsWith(reader.Of.Id.ToString(), StringComparison.Ordinal));
 
     private static Reader[] ReadersOf(TestOrganisation owner, TestOrganisation[] partners, Randomly random) =>
     [
@@ -65,6 +64,9 @@ public sealed class EveryReaderTests(Api api)
         new("the partner for what is public", partners[1], $"/v1/incidents?scope=shared&{Whole}"),
         new("the partner for single records", partners[2], $"/v1/incidents?scope=shared&{Whole}"),
         new("everybody", null, $"/v1/incidents?{Whole}"),
+        new("the owner, of people counted", owner, "/v1/statistics?measure=people&groupBy=country") { IsOwn = true, IsFiltered = true },
+        new("the partner for what is public, of figures", partners[1], "/v1/statistics?scope=shared&groupBy=verification") { IsFiltered = true },
+        new("everybody, of figures", null, "/v1/statistics?groupBy=verification&scope=public") { IsFiltered = true },
     ];
 
     private static async Task<Answer> ReadAsync(QuietService service, Reader reader, Answer? held = null)

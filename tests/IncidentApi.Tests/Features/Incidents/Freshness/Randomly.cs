@@ -17,15 +17,21 @@ internal sealed class Randomly(TestOrganisation owner, IReadOnlyList<TestOrganis
 
     public IReadOnlyList<string> People => _people;
 
-    /// <summary>Two records with somebody of the register in each, before anybody looks.</summary>
+    /// <summary>Three records with somebody of the register in each, two of them shown to others, before anybody looks.</summary>
     public async Task BeginAsync()
     {
         for (var i = 0; i < 3; i++)
         {
-            _records.Add((await owner.Admin.PostAsync("/v1/incidents", Given.Incident($"Search {i}").With("/people",
+            _records.Add((await owner.Admin.PostAsync("/v1/incidents", Given.Incident($"Search {i}").With("/violations/0/victims", new JsonArray("v1")).With("/people",
                 JsonNode.Parse($$"""[{"ref":"v1","role":"victim","kind":"person","label":"somebody","name":"Azat Canarybek{{i}}","disclosure":"public","consent":{"scope":"public_named","on":"2024-05-04"},"externalRef":{"system":"s","id":"{{i}}"} }]"""))))
                 .Expect(HttpStatusCode.Created));
             _people.Add((string)_records[i].Json["people"]![0]!["personId"]!);
+        }
+
+        foreach (var (which, visibility) in new[] { (0, "public"), (1, "partners") })
+        {
+            await KeepAsync(which, "submitted", owner.StepAsync(_records[which], "submitted"));
+            await KeepAsync(which, "published", owner.StepAsync(_records[which], "published", visibility));
         }
     }
 
