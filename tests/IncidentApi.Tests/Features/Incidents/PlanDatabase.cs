@@ -73,19 +73,21 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     internal Task<string> ExplainAsync(Sql query) => ExplainAsync(query, _source, Scope.Of(Organisation));
 
     /// <summary>The plan for whoever stands at a door.</summary>
-    internal async Task<string> ExplainAsync(Door door, Sql query)
+    /// <param name="settings">Statements that run before it in its transaction.</param>
+    internal async Task<string> ExplainAsync(Door door, Sql query, params IEnumerable<Sql> settings)
     {
         await using var source = DatabaseSetup.CreateSource(api.ConnectionString(door.IsPublic ? "incidents_public" : "incidents_app", _name) + ";Pooling=false");
-        return await ExplainAsync(query, source, door.Scope);
+        return await ExplainAsync(query, source, door.Scope, settings);
     }
 
-    private static async Task<string> ExplainAsync(Sql query, NpgsqlDataSource source, Scope scope)
+    private static async Task<string> ExplainAsync(Sql query, NpgsqlDataSource source, Scope scope, params IEnumerable<Sql> settings)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Statement.ToCommand());
+        foreach (var setting in settings) batch.BatchCommands.Add(setting.ToCommand());
         batch.BatchCommands.Add(Sql.Of($"explain (costs off) {query}").ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        await reader.NextResultAsync(TestContext.Current.CancellationToken);
+        foreach (var _ in settings.Prepend(query)) await reader.NextResultAsync(TestContext.Current.CancellationToken);
         var lines = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) lines.Add(reader.GetString(0));
         return string.Join('\n', lines);
@@ -105,7 +107,7 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     {
         const string columns = """
             organisation_id, version, reference, kind, status, verification, occurred_on, earliest, latest, surely_from, surely_to, lasting,
-            terms, places, latitude, longitude, created_at, updated_at, search, brief, document
+            terms, places, latitude, longitude, placed, created_at, updated_at, search, brief, document
             """;
         await SqlAsync($"""
             insert into shared_incidents (id, visibility, {columns}) select gen_random_uuid(), 'partners', {columns} from incidents;
@@ -122,10 +124,10 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     /// <summary>Copies of one record, each at a time, in a place and with words of its own.</summary>
     private async Task FillAsync(Guid organisation, string template, int count) => await SqlAsync($$"""
         insert into incidents (organisation_id, id, version, reference, external_system, external_id, kind, status, verification,
-            occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
+            occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude, placed,
             created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
         select organisation_id, gen_random_uuid(), 1, to_char(n, 'FM0000000000'), 'plans', n::text, kind, status, verification,
-            day, day, day, day, day, false, array[n % 50, 100 + n % 7, n], array[n % 40], 40 + random(), 70 + random(),
+            day, day, day, day, day, false, array[n % 50, 100 + n % 7, n], array[n % 40], 40 + random(), 70 + random(), case when n % 3 = 0 then 'KG' else 'exact' end,
             created_at + n * interval '1 second', created_by, created_at + n * interval '1 second', updated_by, change, changed,
             to_tsvector('simple', 'word' || n % 5000 || ' common') || array_to_tsvector(array['#tag:rare' || n % 3000]), brief, document
         from incidents, lateral generate_series(1, {{count}}) n, lateral (select date '2005-01-01' + n % 7000 as day) days

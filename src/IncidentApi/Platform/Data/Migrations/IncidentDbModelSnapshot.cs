@@ -23,6 +23,81 @@ namespace IncidentApi.Platform.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("IncidentApi.Features.Exports.Storage.ExportRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Asked")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("asked");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<DateTimeOffset>("KeptUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_until");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Snapshots")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("snapshots");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_exports_kept_until");
+
+                    b.ToTable("exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exports_status", "status in ('running', 'complete', 'failed', 'left')");
+                        });
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Erasure.ErasedText", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -1065,6 +1140,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("occurred_on");
 
+                    b.Property<string>("Placed")
+                        .HasColumnType("text")
+                        .HasColumnName("placed");
+
                     b.PrimitiveCollection<int[]>("Places")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -1139,7 +1218,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_incidents_page");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt" });
 
                     b.HasIndex("OrganisationId", "UpdatedAt", "Id")
                         .HasDatabaseName("ix_incidents_updated");
@@ -1251,6 +1330,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Placed")
+                        .HasColumnType("text")
+                        .HasColumnName("placed");
+
                     b.PrimitiveCollection<int[]>("Places")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -1312,7 +1395,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_public_incidents_page");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt", "OrganisationId" });
 
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_public_incidents_updated");
@@ -1373,6 +1456,10 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Placed")
+                        .HasColumnType("text")
+                        .HasColumnName("placed");
 
                     b.PrimitiveCollection<int[]>("Places")
                         .IsRequired()
@@ -1437,13 +1524,13 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_shared_incidents_all");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId", "Visibility" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt", "OrganisationId", "Visibility" });
 
                     b.HasIndex("OrganisationId", "OccurredOn", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_shared_incidents_page");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "Visibility" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt", "Visibility" });
 
                     b.ToTable("shared_incidents", (string)null);
                 });
