@@ -368,6 +368,10 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.HasKey("OrganisationId", "IncidentId", "Act", "Victim")
                         .HasName("pk_incident_facts");
 
+                    b.HasIndex("OrganisationId", "IncidentId")
+                        .HasDatabaseName("ix_incident_facts_others")
+                        .HasFilter("not alone");
+
                     b.HasIndex("OrganisationId", "Country", "Type", "Month")
                         .HasDatabaseName("ix_incident_facts_figures");
 
