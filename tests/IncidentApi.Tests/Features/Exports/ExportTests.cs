@@ -108,7 +108,12 @@ public sealed class ExportTests(Api api)
         var organisation = await api.NewOrganisationAsync();
         JsonObject At(string precision) => Given.Incident(precision).With("/location", new JsonObject
         {
-            ["country"] = "KG", ["region"] = "KG-GB", ["locality"] = "Bishkek", ["latitude"] = -42.5, ["longitude"] = 74.25, ["precision"] = precision,
+            ["country"] = "KG",
+            ["region"] = "KG-GB",
+            ["locality"] = "Bishkek",
+            ["latitude"] = -42.5,
+            ["longitude"] = 74.25,
+            ["precision"] = precision,
         });
         await organisation.Admin.RecordAllAsync([At("exact"), At("locality"), At("region"), At("country"), Given.Incident("none")]);
 

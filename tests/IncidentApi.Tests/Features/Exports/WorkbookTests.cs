@@ -55,8 +55,16 @@ public sealed class WorkbookTests(Api api)
 
         format.End(new Export
         {
-            Id = Guid.CreateVersion7(), Caller = null, Format = "xlsx", Bom = false, Door = new Door(Door.Public, $"none", null!, default) { Counted = null! }, Filter = new IncidentFilter(),
-            Filters = new Dictionary<string, string>(), After = null, Began = default, KeptUntil = default,
+            Id = Guid.CreateVersion7(),
+            Caller = null,
+            Format = "xlsx",
+            Bom = false,
+            Door = new Door(Door.Public, $"none", null!, default) { Counted = null! },
+            Filter = new IncidentFilter(),
+            Filters = new Dictionary<string, string>(),
+            After = null,
+            Began = default,
+            KeptUntil = default,
         });
 
         var sheets = SheetsOf(output.ToArray());

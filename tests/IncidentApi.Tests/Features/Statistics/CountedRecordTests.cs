@@ -77,6 +77,20 @@ public sealed class CountedRecordTests(Api api)
     }
 
     [Fact]
+    public async Task Two_records_that_call_each_other_their_whole_both_count()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var one = await organisation.RecordedAsync(Given.Incident("A wave of raids"));
+        var other = await organisation.RecordedAsync(Given.Incident("The first raid").With("/related/0", new JsonObject { ["id"] = one.Id, ["type"] = "part_of" }));
+        Assert.Equal("1", await organisation.Admin.TotalAsync(""));
+
+        (await organisation.PatchAsync(one, new JsonObject { ["related"] = new JsonArray(new JsonObject { ["id"] = other.Id, ["type"] = "part_of" }) })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("2", await organisation.Admin.TotalAsync(""));
+        Assert.Equal("2", await organisation.Admin.TotalAsync("createdAfter=2000-01-01"));
+    }
+
+    [Fact]
     public async Task A_positive_development_counts_among_incidents_and_in_nothing_else()
     {
         var organisation = await api.NewOrganisationAsync();

@@ -15,7 +15,7 @@ internal sealed record NaiveGroup(NaiveFigure Figure, NaiveFigure Unlinked, IRea
 /// <param name="entries">Which entry of the register went into which.</param>
 internal sealed class NaiveStatistics(IReadOnlyList<NaiveRecord> all, bool own, IReadOnlyDictionary<string, string> entries)
 {
-    private readonly HashSet<NaiveRecord> _wholes = [.. all.Where(whole => all.Any(part => part.Counts && part.Kind == whole.Kind && part.Organisation == whole.Organisation && part.Names(whole, "part_of")))];
+    private readonly HashSet<NaiveRecord> _wholes = [.. all.Where(whole => all.Any(part => part.Counts && part.Kind == whole.Kind && part.Organisation == whole.Organisation && part.Names(whole, "part_of") && !(whole.Counts && whole.Names(part, "part_of"))))];
 
     /// <summary>The groups of one kind of record; the key of the total is null.</summary>
     public Dictionary<string, NaiveGroup> Groups(NaiveQuestion question, IReadOnlySet<string> listed, string kind)
