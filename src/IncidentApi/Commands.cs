@@ -70,7 +70,7 @@ internal static class Commands
     public static async Task<string?> MigrateAsync(IConfiguration configuration, CancellationToken cancellation)
     {
         var owner = OwnerOf(configuration);
-        var options = new DbContextOptionsBuilder<IncidentDb>().UseNpgsql(owner).Options;
+        var options = new DbContextOptionsBuilder<IncidentDb>().UseNpgsql(owner, npgsql => npgsql.CommandTimeout(0)).Options;
         await using var db = new IncidentDb(options);
         await db.Database.MigrateAsync(cancellation);
         if (!await RebuildFacts.AreCurrentAsync(owner, cancellation)) await RebuildFacts.RunAsync(owner, cancellation);
