@@ -12,6 +12,7 @@ using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Logs;
+using IncidentApi.Platform.Page;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using IncidentApi.Platform.Vault;
@@ -66,6 +67,7 @@ internal static class Service
         admitted.MapErasures();
         admitted.MapAudit();
         app.MapContract();
+        app.MapPage();
         app.RequirePolicies();
         return app;
     }
