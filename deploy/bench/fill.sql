@@ -8,6 +8,7 @@ select set_config('bench.rows', :'rows', true), set_config('bench.organisations'
 create temp table templates on commit drop as
   select row_number() over (order by id) - 1 as place, * from incidents where 'template' = any (array(select json_array_elements_text(document -> 'tags')));
 create index on templates (place);
+create temp table facts on commit drop as select f.* from incident_facts f join templates t on t.id = f.incident_id;
 
 do $$
 declare
@@ -22,6 +23,11 @@ begin
     -- Of a square law: the first has about a seventh of all.
     size := (total * (sqrt(i::float8 / cardinality(organisations)) - sqrt((i - 1)::float8 / cardinality(organisations))))::integer;
     perform set_config('app.organisation_id', one::text, true);
+    create temp table made on commit drop as
+      -- By a cubic law: few countries and types are common, most are rare.
+      select n, t.id as template, gen_random_uuid() as id, date '2015-01-01' + (n * 4000::bigint / size)::integer as day,
+        timestamptz '2026-01-01' + n * interval '1 second' as at
+      from generate_series(1, size) n join templates t on t.place = floor(many * power((n * 7919::bigint % 10007) / 10007.0, 3));
     insert into incidents (organisation_id, id, version, reference, external_system, external_id, kind, status, verification,
       occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
       created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
@@ -30,11 +36,16 @@ begin
       made.at, created_by, made.at, updated_by, change, changed, search,
       replace(replace(brief::text, t.id::text, made.id::text), '2001-02-03', made.day::text)::json,
       replace(replace(replace(document::text, t.id::text, made.id::text), '2001-02-03', made.day::text), t.organisation_id::text, one::text)::json
-    from generate_series(1, size) n
-    -- By a cubic law: few countries and types are common, most are rare.
-    join templates t on t.place = floor(many * power((n * 7919::bigint % 10007) / 10007.0, 3)),
-    lateral (select gen_random_uuid() as id, date '2015-01-01' + (n * 4000::bigint / size)::integer as day,
-      timestamptz '2026-01-01' + n * interval '1 second' as at) made;
+    from made join templates t on t.id = made.template;
+    insert into incident_facts (organisation_id, incident_id, act, victim, kind, status, verification, year, quarter, month, act_verification, type, also_types, rights,
+      perpetrators, source_kinds, country, region, act_year, act_quarter, act_month, acts_min, acts_max, acts_unknown, person_id, victim_kind,
+      people_min, people_max, people_unknown, organisations, gender, age_band, at_risk, defender_roles, alone)
+    select one, made.id, act, victim, kind, status, verification, y, y * 4 + (m - 1) / 3, y * 12 + m - 1, act_verification, type, also_types, rights,
+      perpetrators, source_kinds, country, region, y, y * 4 + (m - 1) / 3, y * 12 + m - 1, acts_min, acts_max, acts_unknown, person_id, victim_kind,
+      people_min, people_max, people_unknown, f.organisations, gender, age_band, at_risk, defender_roles, alone
+    from made join facts f on f.incident_id = made.template,
+      lateral (select extract(year from made.day)::integer as y, extract(month from made.day)::integer as m) bucket;
+    drop table made;
   end loop;
 end
 $$;

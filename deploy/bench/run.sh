@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills a fresh database of the service with realistic records and compares get, list and create with a hand-written minimum.
+# Fills a fresh database of the service with realistic records and compares get, list, statistics and create with a hand-written minimum.
 # The service runs without limits that a benchmark would meet: Limits__Key__Permits=1000000000 Limits__ConnectionsPerNetwork=100000.
 # Figures only: read the ratios, not the requests per second, for wrk, service and PostgreSQL share the machine.
 #
@@ -47,5 +47,6 @@ jq -c '.items[]' "$lists/templates.json" > "$lists/posts.ndjson"
 wc -l "$lists"/*.txt | head -n -1
 
 export BASE HDR="Authorization: Bearer $key" PD="$lists" PID="${PID:-}"
-GET='/v1/incidents/{id}' LIST='/v1/incidents?country={country}&violation={type}&from=2016-01-01&limit=50' POST=/v1/incidents \
+GET='/v1/incidents/{id}' LIST='/v1/incidents?country={country}&violation={type}&from=2016-01-01&limit=50' \
+  STATS='/v1/statistics?groupBy=month,violation&country={country}' POST=/v1/incidents \
   bash "$HARNESS/run_project.sh" "${1:-6}" "${2:-3}" "${3:-16}"

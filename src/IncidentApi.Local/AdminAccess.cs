@@ -3,7 +3,9 @@ namespace IncidentApi.Local;
 /// <summary>Sees to it that every start can name an admin key that works: makes, checks, renews or recovers it.</summary>
 internal static class AdminAccess
 {
-    private const string OrganisationName = "Local organisation";
+    // What others read beside the records that it publishes.
+    private const string NameWithSample = "Sample organisation";
+    private const string NameWithout = "Local organisation";
 
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(14);
 
@@ -11,7 +13,7 @@ internal static class AdminAccess
     public static async Task<KeyRing> EnsureAsync(
         KeyRing keys, DataFolder folder, ServiceClient service, TimeProvider clock, CancellationToken cancellation)
     {
-        if (keys.AdminKey is not { } adminKey) return Kept(await MakeAsync(keys, service, cancellation), folder);
+        if (keys.AdminKey is not { } adminKey) return Kept(await MakeAsync(keys, folder, service, cancellation), folder);
 
         var holder = await service.WhoAmIAsync(adminKey, cancellation);
         if (holder is null) return Kept(await RecoverAsync(keys, folder, service, cancellation), folder);
@@ -21,9 +23,10 @@ internal static class AdminAccess
         return Kept(keys with { AdminKey = renewed.Key }, folder);
     }
 
-    private static async Task<KeyRing> MakeAsync(KeyRing keys, ServiceClient service, CancellationToken cancellation)
+    private static async Task<KeyRing> MakeAsync(KeyRing keys, DataFolder folder, ServiceClient service, CancellationToken cancellation)
     {
-        var organisation = await service.MakeOrganisationAsync(keys.OperatorKey, OrganisationName, cancellation);
+        var name = Sample.StateOf(folder) is SampleState.Declined ? NameWithout : NameWithSample;
+        var organisation = await service.MakeOrganisationAsync(keys.OperatorKey, name, cancellation);
         return keys with { AdminKey = organisation.AdminKey, RecoveryCode = organisation.RecoveryCode };
     }
 

@@ -38,13 +38,33 @@ internal sealed class ServiceClient(string url) : IDisposable
         (await ReadAsync<Batch>(
             await SendAsync(HttpMethod.Post, "/v1/incidents/batch", key, new { items = incidents }, cancellation), cancellation)).Items;
 
+    public async Task<string> StatusOfAsync(string key, Guid incident, CancellationToken cancellation) =>
+        (await ReadAsync<Standing>(
+            await SendAsync(HttpMethod.Get, $"/v1/incidents/{incident}?fields=status", key, body: null, cancellation), cancellation)).Status;
+
+    /// <summary>Takes a record one step through its workflow; once published, everybody may see it.</summary>
+    public async Task<StepTaken> StepAsync(string key, Guid incident, string etag, string to, CancellationToken cancellation)
+    {
+        object step = to == "published" ? new { to, visibility = "public" } : new { to };
+        using var response = await SendAsync(HttpMethod.Post, $"/v1/incidents/{incident}/transitions", key, step, cancellation, etag);
+        return response.IsSuccessStatusCode
+            ? new(response.Headers.ETag!.ToString(), null)
+            : new(null, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string? key, object? body, CancellationToken cancellation)
+        HttpMethod method, string path, string? key, object? body, CancellationToken cancellation, string? etag = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (etag is not null)
+        {
+            request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(etag));
+            request.Headers.Add("Prefer", "return=minimal");
+        }
+
         return await _http.SendAsync(request, cancellation);
     }
 
@@ -82,3 +102,9 @@ internal sealed record Batch(BatchItem[] Items);
 
 /// <summary>What became of one record of a batch.</summary>
 internal sealed record BatchItem(int Status, Guid? Id, string? Etag, JsonElement? Problem);
+
+/// <summary>Where a record stands in its workflow.</summary>
+internal sealed record Standing(string Status);
+
+/// <summary>The ETag of a record after its step, or why it was refused.</summary>
+internal sealed record StepTaken(string? ETag, string? Refusal);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.People.Rotation;
 using IncidentApi.Platform.Data;
@@ -8,7 +9,7 @@ using Npgsql;
 
 namespace IncidentApi;
 
-/// <summary>The verbs of the program: serve, which is the default, migrate, rotate-vault-key and verify-audit.</summary>
+/// <summary>The verbs of the program: serve, which is the default, migrate, rebuild-facts, rotate-vault-key and verify-audit.</summary>
 internal static class Commands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -19,7 +20,7 @@ internal static class Commands
 
         try
         {
-            if (args is not ["migrate" or RotateVaultKey.Name, ..])
+            if (args is not ["migrate" or RebuildFacts.Name or RotateVaultKey.Name, ..])
             {
                 await using var app = Service.Create(args);
                 await WaitForDatabaseAsync(app.Configuration.GetConnectionString("Incidents"));
@@ -35,6 +36,12 @@ internal static class Commands
             if (args[0] == RotateVaultKey.Name)
             {
                 await RotateVaultKey.RunAsync(configuration, args.Contains(RotateVaultKey.OrganisationKeys), Console.Out, CancellationToken.None);
+                return 0;
+            }
+
+            if (args[0] == RebuildFacts.Name)
+            {
+                Console.WriteLine($"The facts of {await RebuildFacts.RunAsync(OwnerOf(configuration), CancellationToken.None)} records were made anew.");
                 return 0;
             }
 
@@ -54,11 +61,11 @@ internal static class Commands
     /// <returns>The first operator key, to be shown once; null when the database has one.</returns>
     public static async Task<string?> MigrateAsync(IConfiguration configuration, CancellationToken cancellation)
     {
-        var owner = configuration.GetConnectionString("Owner")
-            ?? throw new InvalidOperationException("ConnectionStrings:Owner is not set: name the database and the role incidents_owner.");
+        var owner = OwnerOf(configuration);
         var options = new DbContextOptionsBuilder<IncidentDb>().UseNpgsql(owner).Options;
         await using var db = new IncidentDb(options);
         await db.Database.MigrateAsync(cancellation);
+        if (!await RebuildFacts.AreCurrentAsync(owner, cancellation)) await RebuildFacts.RunAsync(owner, cancellation);
         if (await db.OperatorKeys.AnyAsync(cancellation)) return null;
 
         var (row, key) = new KeyIssue(InstallationSecret.From(configuration), TimeProvider.System).CreateOperator();
@@ -66,6 +73,9 @@ internal static class Commands
         await db.SaveChangesAsync(cancellation);
         return key;
     }
+
+    private static string OwnerOf(IConfiguration configuration) => configuration.GetConnectionString("Owner")
+        ?? throw new InvalidOperationException("ConnectionStrings:Owner is not set: name the database and the role incidents_owner.");
 
     /// <summary>Gives PostgreSQL a minute to come up, because whoever starts both together does not always start it first.</summary>
     private static async Task WaitForDatabaseAsync(string? connectionString)

@@ -16,8 +16,8 @@ public sealed class ReachTests(Api api)
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
-    /// <summary>What only the functions of the sealer's role reach.</summary>
-    private static readonly string[] Sealed = ["audit_checkpoints", "audit_nodes", "audit_sealed"];
+    /// <summary>What only the functions of the sealer's role reach, or the owner.</summary>
+    private static readonly string[] Sealed = ["audit_checkpoints", "audit_nodes", "audit_sealed", "fact_readings"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,8 +53,9 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
-                "person_names", "person_places", "public_changes", "public_heads", "public_incidents", "shared_changes", "shared_heads", "shared_incidents", "vault_keys",
+                "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "person_names", "person_places", "public_changes", "public_facts", "public_heads", "public_incidents", "public_links",
+                "shared_changes", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
             ], tables);
     }
 
@@ -149,7 +150,7 @@ public sealed class ReachTests(Api api)
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
                 "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "open_change_log",
-                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "vault_master_keys",
+                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
@@ -160,7 +161,8 @@ public sealed class ReachTests(Api api)
     private async Task SharedAsync()
     {
         var (organisation, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
-        var shown = await organisation.PublishedAsync();
+        var whole = await organisation.PublishedAsync();
+        var shown = await organisation.PublishedAsync(Given.Incident().With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         (await organisation.ShareAsync(partner, new JsonObject { ["incidents"] = new JsonArray(shown.Id) })).Expect(HttpStatusCode.Created);
     }
 

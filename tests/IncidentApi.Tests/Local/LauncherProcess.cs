@@ -132,12 +132,22 @@ internal sealed class LauncherProcess : IDisposable
             return client;
         }
 
+        /// <summary>Somebody without a key.</summary>
+        public HttpClient Anybody() => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(Url) };
+
         /// <summary>How many incidents the admin key sees.</summary>
-        public async Task<int> CountAsync()
+        public Task<int> CountAsync() => CountAsync(Client());
+
+        /// <summary>How many incidents everybody sees.</summary>
+        public Task<int> PublicCountAsync() => CountAsync(Anybody());
+
+        private static async Task<int> CountAsync(HttpClient client)
         {
-            using var client = Client();
-            var page = JsonNode.Parse(await client.GetStringAsync("/v1/incidents?count=exact", TestContext.Current.CancellationToken))!;
-            return (int)page["count"]!;
+            using (client)
+            {
+                var page = JsonNode.Parse(await client.GetStringAsync("/v1/incidents?count=exact", TestContext.Current.CancellationToken))!;
+                return (int)page["count"]!;
+            }
         }
     }
 }

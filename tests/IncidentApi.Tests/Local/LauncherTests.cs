@@ -24,6 +24,7 @@ public sealed class LauncherTests : IDisposable
         var ready = await first.ReadyAsync();
 
         Assert.Equal(SampleSize, await ready.CountAsync());
+        Assert.Equal(SampleSize, await ready.PublicCountAsync());
         using (var client = ready.Client())
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready", Cancellation)).StatusCode);
@@ -48,7 +49,8 @@ public sealed class LauncherTests : IDisposable
         Assert.Null(LauncherProcess.ServerIn(_folder));
         Assert.False(File.Exists(ready.File));
         Assert.Equal(2, first.Output.Split(ready.AdminKey).Length);
-        Assert.Contains(ready.Url, first.Output, StringComparison.Ordinal);
+        Assert.Contains($"{ready.Url}/\n", first.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("43 incidents from public documents about Kyrgyzstan, published: the page shows them without a key", first.Output, StringComparison.Ordinal);
 
         using var second = LauncherProcess.Start(_folder);
         var again = await second.ReadyAsync();
@@ -56,6 +58,7 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(ready.AdminKey, again.AdminKey);
         Assert.Equal(ready.OperatorKey, again.OperatorKey);
         Assert.Equal(SampleSize, await again.CountAsync());
+        Assert.Equal(SampleSize, await again.PublicCountAsync());
         Assert.Equal(0, await second.StopAsync("TERM"));
         Assert.Null(LauncherProcess.ServerIn(_folder));
         Assert.DoesNotContain(ready.AdminKey, second.Output, StringComparison.Ordinal);
@@ -114,6 +117,7 @@ public sealed class LauncherTests : IDisposable
         var ready = await last.ReadyAsync();
 
         Assert.Equal(SampleSize, await ready.CountAsync());
+        Assert.Equal(SampleSize, await ready.PublicCountAsync());
         Assert.Equal(0, await last.StopAsync("INT"));
     }
 
@@ -139,7 +143,9 @@ public sealed class LauncherTests : IDisposable
     {
         using (var empty = LauncherProcess.Start(_folder, "--no-sample"))
         {
-            Assert.Equal(0, await (await empty.ReadyAsync()).CountAsync());
+            var ready = await empty.ReadyAsync();
+            Assert.Equal(0, await ready.CountAsync());
+            Assert.Equal(0, await ready.PublicCountAsync());
             Assert.Equal(0, await empty.StopAsync("INT"));
         }
 
@@ -156,6 +162,7 @@ public sealed class LauncherTests : IDisposable
         var fresh = await reset.ReadyAsync();
 
         Assert.Equal(SampleSize, await fresh.CountAsync());
+        Assert.Equal(SampleSize, await fresh.PublicCountAsync());
         using (var client = fresh.Client(oldKey))
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/v1/me", Cancellation)).StatusCode);

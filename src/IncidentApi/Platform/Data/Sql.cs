@@ -48,6 +48,9 @@ internal sealed class Sql
     /// <summary>An id that may be absent.</summary>
     public void AppendFormatted(Guid? id) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)id ?? DBNull.Value });
 
+    /// <summary>A small number that may be absent.</summary>
+    public void AppendFormatted(int? number) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = (object?)number ?? DBNull.Value });
+
     /// <summary>A count that may be absent.</summary>
     public void AppendFormatted(long? number) => _parts.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)number ?? DBNull.Value });
 

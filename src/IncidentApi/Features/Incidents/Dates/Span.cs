@@ -9,9 +9,10 @@ namespace IncidentApi.Features.Incidents.Dates;
 /// For what lasted, the sure pair is the time that it certainly covered, so that both comparisons ask for an overlap. For what happened
 /// at some time between, the pair is (latest, earliest), so that the same comparisons ask for the whole to lie inside.
 /// </para>
+/// <para>It began between <c>Earliest</c> and <c>BegunBy</c>, both included.</para>
 /// </summary>
 internal sealed record Span(DateOnly SortsOn, DateOnly Earliest, DateOnly Latest, DateOnly SurelyFrom, DateOnly SurelyTo, bool Lasting,
-    string Kind, DatePrecision Precision)
+    string Kind, DatePrecision Precision, DateOnly BegunBy)
 {
     // PostgreSQL's -infinity and infinity.
     public static readonly DateOnly Never = DateOnly.MinValue;
@@ -36,14 +37,15 @@ internal sealed record Span(DateOnly SortsOn, DateOnly Earliest, DateOnly Latest
         var ongoing = occurrence.Ongoing == true;
         var severalDays = precision == DatePrecision.Day && to is not null && from is not null && from != to;
         var kind = occurrence.Span ?? (ofPattern ? "repeated" : ongoing || severalDays ? "throughout" : "within");
-        if (precision == DatePrecision.Unknown) return new(Never, Forever, Never, Forever, Never, false, kind, precision);
+        if (precision == DatePrecision.Unknown) return new(Never, Forever, Never, Forever, Never, false, kind, precision, Forever);
 
         var confirmed = (ongoing ? PartialDate.Of(occurrence.AsOf) : to ?? from) ?? from ?? to!.Value;
         var earliest = from?.First ?? Never;
         var latest = ongoing ? Forever : confirmed.Last;
         var lasting = kind == "throughout";
         var sure = lasting ? CertainlyCovered(from, confirmed) : (From: confirmed.Last, To: earliest);
-        return new(from?.First ?? to?.First ?? Never, earliest, latest, sure.From, sure.To, lasting, kind, precision);
+        var begunBy = kind == "within" || from is not { } began || began.Last > confirmed.Last ? confirmed.Last : began.Last;
+        return new(from?.First ?? to?.First ?? Never, earliest, latest, sure.From, sure.To, lasting, kind, precision, begunBy);
     }
 
     /// <summary>It cannot have begun after its end, nor have ended before its beginning; an end alone says: not later.</summary>

@@ -1,3 +1,4 @@
+using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -13,6 +14,13 @@ internal sealed record Door(string Name, Sql Table, Store Store, Scope Scope)
     public const string Own = "own";
     public const string Shared = "shared";
     public const string Public = "public";
+
+    /// <summary>Who did what to whom in these records, and which of them belong together.</summary>
+    public required FactTables Counted { private get; init; }
+
+    public Sql Facts => Counted.Facts;
+
+    public Sql Links => Counted.Links;
 
     /// <summary>What every question through this door adds; empty for none.</summary>
     public Sql Condition { get; init; } = Sql.Empty;
@@ -42,15 +50,21 @@ internal sealed class Doors(Store store, PublicStore publicStore)
     /// <summary>The door that <c>scope</c> names; without it one's own with a key, the public one without.</summary>
     public Door Open(Caller? caller, string? scope) => (scope ?? (caller is null ? Door.Public : Door.Own)) switch
     {
-        Door.Public => new Door(Door.Public, $"public_incidents", publicStore, Scope.Nobody),
+        Door.Public => new Door(Door.Public, $"public_incidents", publicStore, Scope.Nobody) { Counted = FactTables.Public },
         _ when caller is null => throw new ProblemException(Problems.InvalidKey.With($"scope={scope} needs a key.")),
         Door.Shared => new Door(Door.Shared, $"shared_incidents", store, Scope.Of(caller.OrganisationId))
         {
             // Whoever shares reads its own rows too, to write them; they are none that partners share.
             Condition = $"organisation_id <> {caller.OrganisationId}",
             Search = $"shared_incidents_matching",
+            Counted = FactTables.Shared,
             Reader = $"{caller.OrganisationId} shared",
         },
-        _ => new Door(Door.Own, $"incidents", store, Scope.Of(caller.OrganisationId)) { Search = $"incidents_matching", Reader = $"{caller.OrganisationId}" },
+        _ => new Door(Door.Own, $"incidents", store, Scope.Of(caller.OrganisationId))
+        {
+            Search = $"incidents_matching",
+            Counted = FactTables.Own,
+            Reader = $"{caller.OrganisationId}",
+        },
     };
 }

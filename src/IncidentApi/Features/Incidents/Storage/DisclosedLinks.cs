@@ -16,6 +16,9 @@ internal sealed class DisclosedLinks
     private readonly Dictionary<(Audience, Guid), Guid> _byId = [];
     private readonly Dictionary<(Audience, ExternalRef), Guid> _byName = [];
 
+    /// <summary>Records of anybody that the world sees, named by the id that it knows: another organisation's record of the same event, say.</summary>
+    private readonly HashSet<Guid> _ofOthers = [];
+
     private DisclosedLinks()
     {
     }
@@ -23,10 +26,15 @@ internal sealed class DisclosedLinks
     public Dictionary<Audience, KnownDisclosure> Known { get; } = [];
 
     /// <summary>The id under which an audience sees a related record; null when it sees none.</summary>
-    public Guid? ShownAs(Relation relation, Audience audience) =>
-        (relation.Id is { } id ? _byId.TryGetValue((audience, Guid.Parse(id)), out var shown) : _byName.TryGetValue((audience, relation.ExternalRef!), out shown)) ? shown : null;
+    public Guid? ShownAs(Relation relation, Audience audience)
+    {
+        if (relation.Id is not { } written) return _byName.TryGetValue((audience, relation.ExternalRef!), out var named) ? named : null;
 
-    public static async Task<DisclosedLinks> ReadAsync(Store store, Caller caller, Incident incident, CancellationToken cancellation)
+        var id = Guid.Parse(written);
+        return _byId.TryGetValue((audience, id), out var shown) ? shown : _ofOthers.Contains(id) ? id : null;
+    }
+
+    public static async Task<DisclosedLinks> ReadAsync(Store store, PublicStore publicStore, Caller caller, Incident incident, CancellationToken cancellation)
     {
         var relations = incident.Related ?? [];
         var ids = relations.Select(relation => relation.Id).OfType<string>().Select(Guid.Parse).ToArray();
@@ -58,6 +66,7 @@ internal sealed class DisclosedLinks
                 }),
             },
         ], cancellation);
+        if (ids.Length > 0) links._ofOthers.UnionWith(await publicStore.ReadAsync(Scope.Nobody, $"select id from public_incidents where id = any({ids})", row => row.GetGuid(0), cancellation));
         return links;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentApi.Features.Incidents.Erasure;
+using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Names;
 using IncidentApi.Platform.Audit;
@@ -14,8 +15,8 @@ using Npgsql;
 namespace IncidentApi.Features.Incidents.Storage;
 
 /// <summary>
-/// The one way to write an incident. It lists the statements (the claim of the idempotency key, the earlier version, the row, the rows
-/// of partners and the public, and last the change logs with their audit entry) and sends them as one batch: one round trip, one
+/// The one way to write an incident. It lists the statements (the claim of the idempotency key, the earlier version, the row, its facts, the
+/// rows of partners and the public, and last the change logs with their audit entry) and sends them as one batch: one round trip, one
 /// transaction, the shortest lock. No handler can forget one.
 /// </summary>
 internal sealed class IncidentWrite(
@@ -36,6 +37,7 @@ internal sealed class IncidentWrite(
             .. request?.Claim(caller.OrganisationId, status, id, 1, now) ?? [],
             .. settled.Statements,
             Insert(incident, document, caller),
+            .. FactRows.Insert(FactTables.Own, incident),
             .. others.SelectMany(other => other.Statements),
             .. settled.Audit,
             ChangeLog.Append(caller, id, 1, ChangeKind.Created),
@@ -121,6 +123,7 @@ internal sealed class IncidentWrite(
             .. settled.Statements,
             KeepVersion(old),
             Update(incident, document, caller, now, change, JsonChanges.Between(old.Document, document)),
+            .. FactRows.Replace(old.Incident, incident),
             .. erasing.Documents.Select(version => version.Replace(caller, old.Id, incident.Version, erasing.Reason)),
             .. shown.Rows,
         ],

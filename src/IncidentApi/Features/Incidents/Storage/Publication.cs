@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using IncidentApi.Features.Incidents.Disclosure;
+using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Features.People.Names;
 using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Data;
@@ -23,7 +24,7 @@ internal sealed record Shown(IReadOnlyList<Sql> Rows, IReadOnlyList<Sql> Changes
 /// Shows a record to partners and to the world, or stops showing it, in the transaction that saves it: one redacted row for each, with
 /// an id, a reference and a version of its own. Nothing of it moves unless the redacted content does.
 /// </summary>
-internal sealed class Publication(Store store, InstallationSecret secret, NameGuard names, TimeProvider clock)
+internal sealed class Publication(Store store, PublicStore publicStore, InstallationSecret secret, NameGuard names, TimeProvider clock)
 {
     private static readonly Audience[] Everyone = [Audience.Partners, Audience.Public];
 
@@ -38,7 +39,7 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
     {
         if (!old.IsDisclosed && !next.IsDisclosed && change != ChangeKind.IdentityErased) return Shown.Nothing;
 
-        var links = await DisclosedLinks.ReadAsync(store, caller, next, cancellation);
+        var links = await DisclosedLinks.ReadAsync(store, publicStore, caller, next, cancellation);
         var (rows, changes, found) = (new List<Sql>(), new List<Sql>(), new List<FoundName>());
         var erases = change is ChangeKind.IdentityErased or ChangeKind.TextErased;
         foreach (var audience in Everyone)
@@ -76,7 +77,7 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
         if (was && known?.Digest.AsSpan().SequenceEqual(digest) == true)
         {
             return (audience == Audience.Partners && old.Visibility != next.Visibility
-                ? [$"update shared_incidents set visibility = {next.Visibility} where id = {known.Id}"] : [], told);
+                ? Widen(known.Id, next.Visibility) : [], told);
         }
 
         return (Show(caller, next, audience, document, digest),
@@ -87,7 +88,7 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
     public async Task<(Redacted Redacted, IReadOnlyList<FoundName> Found)> PreviewAsync(
         Caller caller, Incident incident, Audience audience, CancellationToken cancellation)
     {
-        var links = await DisclosedLinks.ReadAsync(store, caller, incident, cancellation);
+        var links = await DisclosedLinks.ReadAsync(store, publicStore, caller, incident, cancellation);
         var redacted = Redaction.Of(incident, audience, FactsOf(caller, audience, links, links.Known.GetValueOrDefault(audience)));
         return (redacted, await names.FindAsync(caller, incident, audience, redacted, [], cancellation));
     }
@@ -131,7 +132,15 @@ internal sealed class Publication(Store store, InstallationSecret secret, NameGu
         yield return audience == Audience.Partners
             ? RowInsert.Of(TableOf(audience), document, bytes, $", visibility", $", {own.Visibility}")
             : RowInsert.Of(TableOf(audience), document, bytes, Sql.Empty, Sql.Empty);
+        foreach (var statement in FactRows.Insert(FactTables.Of(audience), document, audience == Audience.Partners ? own.Visibility : null)) yield return statement;
     }
+
+    private static IEnumerable<Sql> Widen(Guid id, string visibility) =>
+    [
+        $"update shared_incidents set visibility = {visibility} where id = {id}",
+        $"update shared_facts set visibility = {visibility} where incident_id = {id}",
+        $"update shared_links set visibility = {visibility} where incident_id = {id}",
+    ];
 
     private static Sql TableOf(Audience audience) => audience == Audience.Partners ? Sql.Of($"shared_incidents") : Sql.Of($"public_incidents");
 

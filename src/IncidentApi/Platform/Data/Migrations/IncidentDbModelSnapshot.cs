@@ -65,6 +65,702 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("erasures", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.FactReading", b =>
+                {
+                    b.Property<int>("Reading")
+                        .HasColumnType("integer")
+                        .HasColumnName("reading");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Reading")
+                        .HasName("pk_fact_readings");
+
+                    b.ToTable("fact_readings", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentFactRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<int?>("ActMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_month");
+
+                    b.Property<int?>("ActQuarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_quarter");
+
+                    b.Property<string>("ActVerification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act_verification");
+
+                    b.Property<int?>("ActYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_year");
+
+                    b.Property<int>("ActsMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_max");
+
+                    b.Property<int>("ActsMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_min");
+
+                    b.Property<int>("ActsUnknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_unknown");
+
+                    b.Property<int?>("AgeBand")
+                        .HasColumnType("integer")
+                        .HasColumnName("age_band");
+
+                    b.Property<bool>("Alone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alone");
+
+                    b.PrimitiveCollection<int[]>("AlsoTypes")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("also_types");
+
+                    b.PrimitiveCollection<int[]>("AtRisk")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("at_risk");
+
+                    b.Property<int?>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.PrimitiveCollection<int[]>("DefenderRoles")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("defender_roles");
+
+                    b.Property<int?>("Gender")
+                        .HasColumnType("integer")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Organisations")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisations");
+
+                    b.Property<int>("PeopleMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_max");
+
+                    b.Property<int>("PeopleMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_min");
+
+                    b.Property<int>("PeopleUnknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_unknown");
+
+                    b.PrimitiveCollection<int[]>("Perpetrators")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("perpetrators");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int?>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int?>("Region")
+                        .HasColumnType("integer")
+                        .HasColumnName("region");
+
+                    b.PrimitiveCollection<int[]>("Rights")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("rights");
+
+                    b.PrimitiveCollection<int[]>("SourceKinds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("source_kinds");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<string>("VictimKind")
+                        .HasColumnType("text")
+                        .HasColumnName("victim_kind");
+
+                    b.Property<int?>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Act", "Victim")
+                        .HasName("pk_incident_facts");
+
+                    b.HasIndex("OrganisationId", "Country", "Type", "Month")
+                        .HasDatabaseName("ix_incident_facts_figures");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown", "Alone" });
+
+                    b.ToTable("incident_facts", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentLinkRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TargetReference")
+                        .HasColumnType("text")
+                        .HasColumnName("target_reference");
+
+                    b.Property<string>("TargetSystem")
+                        .HasColumnType("text")
+                        .HasColumnName("target_system");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Place")
+                        .HasName("pk_incident_links");
+
+                    b.ToTable("incident_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicFactRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<int?>("ActMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_month");
+
+                    b.Property<int?>("ActQuarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_quarter");
+
+                    b.Property<string>("ActVerification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act_verification");
+
+                    b.Property<int?>("ActYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_year");
+
+                    b.Property<int>("ActsMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_max");
+
+                    b.Property<int>("ActsMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_min");
+
+                    b.Property<int>("ActsUnknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_unknown");
+
+                    b.Property<int?>("AgeBand")
+                        .HasColumnType("integer")
+                        .HasColumnName("age_band");
+
+                    b.PrimitiveCollection<int[]>("AlsoTypes")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("also_types");
+
+                    b.PrimitiveCollection<int[]>("AtRisk")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("at_risk");
+
+                    b.Property<int?>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.PrimitiveCollection<int[]>("DefenderRoles")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("defender_roles");
+
+                    b.Property<int?>("Gender")
+                        .HasColumnType("integer")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Organisations")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisations");
+
+                    b.Property<int>("PeopleMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_max");
+
+                    b.Property<int>("PeopleMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_min");
+
+                    b.Property<int>("PeopleUnknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_unknown");
+
+                    b.PrimitiveCollection<int[]>("Perpetrators")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("perpetrators");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int?>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int?>("Region")
+                        .HasColumnType("integer")
+                        .HasColumnName("region");
+
+                    b.PrimitiveCollection<int[]>("Rights")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("rights");
+
+                    b.PrimitiveCollection<int[]>("SourceKinds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("source_kinds");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<string>("VictimKind")
+                        .HasColumnType("text")
+                        .HasColumnName("victim_kind");
+
+                    b.Property<int?>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("IncidentId", "Act", "Victim")
+                        .HasName("pk_public_facts");
+
+                    b.HasIndex("Country", "Type", "Month")
+                        .HasDatabaseName("ix_public_facts_figures");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown", "OrganisationId" });
+
+                    b.ToTable("public_facts", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicLinkRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TargetReference")
+                        .HasColumnType("text")
+                        .HasColumnName("target_reference");
+
+                    b.Property<string>("TargetSystem")
+                        .HasColumnType("text")
+                        .HasColumnName("target_system");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("IncidentId", "Place")
+                        .HasName("pk_public_links");
+
+                    b.ToTable("public_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedFactRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<int?>("ActMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_month");
+
+                    b.Property<int?>("ActQuarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_quarter");
+
+                    b.Property<string>("ActVerification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act_verification");
+
+                    b.Property<int?>("ActYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("act_year");
+
+                    b.Property<int>("ActsMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_max");
+
+                    b.Property<int>("ActsMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_min");
+
+                    b.Property<int>("ActsUnknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("acts_unknown");
+
+                    b.Property<int?>("AgeBand")
+                        .HasColumnType("integer")
+                        .HasColumnName("age_band");
+
+                    b.PrimitiveCollection<int[]>("AlsoTypes")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("also_types");
+
+                    b.PrimitiveCollection<int[]>("AtRisk")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("at_risk");
+
+                    b.Property<int?>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.PrimitiveCollection<int[]>("DefenderRoles")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("defender_roles");
+
+                    b.Property<int?>("Gender")
+                        .HasColumnType("integer")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Organisations")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisations");
+
+                    b.Property<int>("PeopleMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_max");
+
+                    b.Property<int>("PeopleMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_min");
+
+                    b.Property<int>("PeopleUnknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_unknown");
+
+                    b.PrimitiveCollection<int[]>("Perpetrators")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("perpetrators");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<int?>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int?>("Region")
+                        .HasColumnType("integer")
+                        .HasColumnName("region");
+
+                    b.PrimitiveCollection<int[]>("Rights")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("rights");
+
+                    b.PrimitiveCollection<int[]>("SourceKinds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("source_kinds");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Verification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<string>("VictimKind")
+                        .HasColumnType("text")
+                        .HasColumnName("victim_kind");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.Property<int?>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("IncidentId", "Act", "Victim")
+                        .HasName("pk_shared_facts");
+
+                    b.HasIndex("OrganisationId", "Country", "Type", "Month")
+                        .HasDatabaseName("ix_shared_facts_figures");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "Country", "Type", "Month"), new[] { "IncidentId", "Kind", "Status", "Verification", "Year", "ActYear", "ActMonth", "ActsMin", "ActsMax", "ActsUnknown", "PeopleMin", "PeopleMax", "PeopleUnknown", "Visibility" });
+
+                    b.ToTable("shared_facts", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedLinkRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TargetReference")
+                        .HasColumnType("text")
+                        .HasColumnName("target_reference");
+
+                    b.Property<string>("TargetSystem")
+                        .HasColumnType("text")
+                        .HasColumnName("target_system");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("IncidentId", "Place")
+                        .HasName("pk_shared_links");
+
+                    b.ToTable("shared_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.Tally", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Verification")
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<long>("ActsMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_max");
+
+                    b.Property<long>("ActsMin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_min");
+
+                    b.Property<long>("ActsUnknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("acts_unknown");
+
+                    b.Property<long>("Incidents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incidents");
+
+                    b.Property<long>("Organisations")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisations");
+
+                    b.Property<long>("PeopleMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_max");
+
+                    b.Property<long>("PeopleMin")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_min");
+
+                    b.Property<long>("PeopleUnknown")
+                        .HasColumnType("bigint")
+                        .HasColumnName("people_unknown");
+
+                    b.HasKey("OrganisationId", "Country", "Type", "Year", "Quarter", "Month", "Kind", "Status", "Verification")
+                        .HasName("pk_incident_tallies");
+
+                    b.ToTable("incident_tallies", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Storage.DisclosedAs", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -1473,6 +2169,66 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasDatabaseName("ix_vault_keys_master");
 
                     b.ToTable("vault_keys", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentFactRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_facts_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentLinkRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_links_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicFactRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_public_facts_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicLinkRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_public_links_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedFactRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.SharedIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_facts_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedLinkRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.SharedIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_links_incidents");
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Organisations.ApiKey", b =>
