@@ -3,6 +3,18 @@ import type { components, paths } from "../obj/contract.js";
 
 export type Schemas = components["schemas"];
 
+type QueryOf<Path extends "/v1/incidents" | "/v1/incidents/map" | "/v1/statistics"> = NonNullable<paths[Path]["get"]["parameters"]["query"]>;
+
+/** The parameters that lists, maps and statistics share. */
+export type Parameter = keyof QueryOf<"/v1/incidents"> & keyof QueryOf<"/v1/incidents/map"> & keyof QueryOf<"/v1/statistics">;
+
+/** What is asked: names are checked against the contract; of values, which come out of the address, the service is the judge. */
+export type Query<Name extends string = Parameter> = Partial<Record<Name, string | number | boolean | readonly string[]>>;
+
+export const listQuery = (query: Query<keyof QueryOf<"/v1/incidents">>) => query as QueryOf<"/v1/incidents">;
+export const mapQuery = (query: Query<keyof QueryOf<"/v1/incidents/map">>) => query as QueryOf<"/v1/incidents/map">;
+export const statisticsQuery = (query: Query<keyof QueryOf<"/v1/statistics">>) => query as QueryOf<"/v1/statistics">;
+
 /** Kept here and nowhere else: a reload, another page or the button forgets it. */
 let key: string | null = null;
 
@@ -16,7 +28,7 @@ export function setKey(text: string | null): void {
 export const scope = (): "own" | "public" => key === null ? "public" : "own";
 
 /** The API as its contract has it: a path, parameter or member that it does not know does not compile. */
-export const api = createClient<paths>({ baseUrl: location.origin, credentials: "omit", cache: "default" });
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: "omit", cache: "default", querySerializer: written });
 
 api.use({
   onRequest({ request }: { request: Request }) {
@@ -24,6 +36,12 @@ api.use({
     return request;
   },
 });
+
+/** Several values are joined by commas, as the API reads them. */
+export function written(query: object): string {
+  return Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name}=${(Array.isArray(value) ? value : [value]).map(one => encodeURIComponent(String(one))).join(",")}`).join("&");
+}
 
 /** Why there is no answer: the service's own words (RFC 9457), or that it could not be reached. */
 export class Refusal extends Error {

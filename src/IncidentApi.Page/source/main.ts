@@ -12,6 +12,7 @@ import { drawOverTime } from "./sections/overTime.js";
 import { drawWhere } from "./sections/where.js";
 import { languages, read, unread, write, type State } from "./state.js";
 import type { View } from "./view.js";
+import { forgetAnswers } from "./statistics.js";
 import { Vocabularies } from "./vocabularies.js";
 import { Speech } from "./words/words.js";
 
@@ -42,6 +43,7 @@ async function show(again = false): Promise<void> {
     loading.abort();
     loading = new AbortController();
     clearNotices();
+    document.documentElement.dataset.state = "loading";
     const strange = unread(location.search);
     if (strange.length > 0) say(speech.say("notRead", { names: strange.join(", ") }));
   }
@@ -57,6 +59,8 @@ async function show(again = false): Promise<void> {
   } catch (fault) {
     failed(fault);
     place("status").textContent = speech.say("failed");
+    document.documentElement.dataset.state = "failed";
+    drawnFor = "";
     return;
   }
 
@@ -71,7 +75,6 @@ async function drawFigures(view: View): Promise<void> {
   const { speech, signal } = view;
   drawFilters(view);
   place("status").textContent = speech.say("loading");
-  document.documentElement.dataset.state = "loading";
   const drawn = [drawKeyFigures, drawOverTime, drawWhere, drawBreakdowns, drawLatest].map(part => part(view).catch((fault: unknown) => {
     view.failed(fault);
     return fault;
@@ -94,7 +97,10 @@ function frame(state: State, speech: Speech): void {
   nav.replaceChildren(...languages.map(language =>
     html("a", { href: write({ ...state, language }), lang: language, hreflang: language, "aria-current": language === state.language ? "true" : null }, names[language])));
   if (focused) nav.querySelector<HTMLElement>("[aria-current]")?.focus();
-  drawReader(speech, () => { void show(true); });
+  drawReader(speech, () => {
+    forgetAnswers();
+    void show(true);
+  });
 }
 
 /** A link to another state of the page changes the page; with a modifier, or elsewhere, the browser follows it. */
@@ -108,5 +114,8 @@ function follow(event: MouseEvent): void {
 
 document.addEventListener("click", follow);
 addEventListener("popstate", () => { void show(); });
-forgetOnLeaving(() => { void show(true); });
+forgetOnLeaving(() => {
+  forgetAnswers();
+  void show(true);
+});
 void show();

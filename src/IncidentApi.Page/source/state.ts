@@ -1,5 +1,7 @@
 /** What the reader looks at. All of it stands in the address, so that it can be shared and gone back to; the key never does. */
 
+import type { Parameter } from "./api.js";
+
 export const languages = ["en", "ru", "ky"] as const;
 export type Language = (typeof languages)[number];
 
@@ -13,7 +15,7 @@ export const measures = ["incidents", "violations", "victims"] as const;
 export type Measure = (typeof measures)[number];
 
 /** Filters that narrow what is counted; group stands for all types of violation in it. */
-export const filters = ["country", "region", "group", "violation", "from", "to", "verification", "defenderRole", "perpetrator", "q"] as const;
+export const filters = ["country", "region", "group", "violation", "from", "to", "verification", "defenderRole", "perpetrator", "q"] as const satisfies readonly (Parameter | "group")[];
 export type Filter = (typeof filters)[number];
 
 export interface State {

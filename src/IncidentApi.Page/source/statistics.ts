@@ -1,13 +1,10 @@
-import { answerOf, api, scope, type Schemas } from "./api.js";
+import { answerOf, api, scope, statisticsQuery, written, type Parameter, type Query, type Schemas } from "./api.js";
 import { filters, type Kind, type Measure, type State, type Filter } from "./state.js";
 import type { Vocabularies } from "./vocabularies.js";
 
 export type Statistics = Schemas["Statistics"];
 export type Group = Statistics["groups"][number];
 export type Figure = Schemas["Figure"];
-
-/** The parts of the filter grammar that the page uses, as the list, the map and the statistics take them. */
-export type Query = Record<string, string[] | string | number | boolean>;
 
 /** The filters of a state in the API's words; what is left out, a chart leaves open to show the other values too. */
 export function grammar(state: State, vocabularies: Vocabularies, without: readonly Filter[] = []): Query {
@@ -35,16 +32,23 @@ export interface Answered {
   readonly statistics: Statistics;
 }
 
-export async function ask(measure: Measure, groupBy: readonly string[], query: Query, signal: AbortSignal): Promise<Answered> {
-  const whole = { measure, ...(groupBy.length > 0 ? { groupBy: [...groupBy] } : {}), ...query };
-  const statistics = await answerOf(api.GET("/v1/statistics", { params: { query: whole as never }, querySerializer: written, signal }));
-  return { address: `/v1/statistics?${written(whole)}`, statistics };
+// A figure costs the service work and the reader permits: who only changes language, grain or map is not made to pay for all of them again.
+const fresh = 60_000;
+const remembered = new Map<string, { at: number; answered: Answered }>();
+
+export function forgetAnswers(): void {
+  remembered.clear();
 }
 
-/** Several values are joined by commas. */
-export function written(query: Readonly<Record<string, unknown>>): string {
-  const values = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
-  return values.map(([name, value]) => `${name}=${encodeURIComponent(Array.isArray(value) ? value.join(",") : String(value)).replaceAll("%2C", ",")}`).join("&");
+export async function ask(measure: Measure, groupBy: readonly string[], query: Query<Parameter | "fill">, signal: AbortSignal): Promise<Answered> {
+  const whole = { measure, ...groupBy.length > 0 ? { groupBy } : {}, ...query };
+  const address = `/v1/statistics?${written(whole)}`;
+  const before = remembered.get(address);
+  if (before && Date.now() - before.at < fresh) return before.answered;
+
+  const answered = { address, statistics: await answerOf(api.GET("/v1/statistics", { params: { query: statisticsQuery(whole) }, signal })) as Statistics };
+  remembered.set(address, { at: Date.now(), answered });
+  return answered;
 }
 
 const columns = { event: "events", pattern: "patterns", measure: "measures" } as const;

@@ -39,8 +39,12 @@ function ask(speech: Speech, changed: () => void): void {
   input.focus();
 }
 
-/** A page that the browser keeps to go back to must not keep the key. */
+/** A page that the browser keeps to go back to must not keep the key, nor what it showed. */
 export function forgetOnLeaving(changed: () => void): void {
-  addEventListener("pagehide", () => setKey(null));
+  addEventListener("pagehide", () => {
+    if (!hasKey()) return;
+    setKey(null);
+    for (const part of document.querySelectorAll("main > section, dialog")) part.replaceChildren();
+  });
   addEventListener("pageshow", event => { if (event.persisted) changed(); });
 }

@@ -1,12 +1,14 @@
-import { answerOf, api, type Schemas } from "../api.js";
+import { answerOf, api, listQuery, written, type Parameter, type Query, type Schemas } from "../api.js";
 import { whenText } from "../dates.js";
 import { html } from "../dom.js";
 import { numbersBehind } from "../figures.js";
 import { write } from "../state.js";
-import { grammar, written } from "../statistics.js";
+import { grammar } from "../statistics.js";
 import type { View } from "../view.js";
 import { draw } from "./frame.js";
 import { placeText } from "./places.js";
+
+type Question = Parameter | "limit" | "after";
 
 /** The newest incidents, page by page; each opens. */
 export function drawLatest(view: View): Promise<void> {
@@ -22,11 +24,11 @@ export function drawLatest(view: View): Promise<void> {
   });
 }
 
-function pageOf(query: object, after: string | null, { signal }: View): Promise<Schemas["IncidentPage"]> {
-  return answerOf(api.GET("/v1/incidents", { params: { query: { ...query, ...after ? { after } : {} } as never }, signal }));
+function pageOf(query: Query<Question>, after: string | null, { signal }: View): Promise<Schemas["IncidentPage"]> {
+  return answerOf(api.GET("/v1/incidents", { params: { query: listQuery({ ...query, ...after ? { after } : {} }) }, signal }));
 }
 
-function more(list: HTMLOListElement, cursor: string | null | undefined, query: object, view: View): HTMLElement[] {
+function more(list: HTMLOListElement, cursor: string | null | undefined, query: Query<Question>, view: View): HTMLElement[] {
   if (!cursor) return [];
   let after = cursor;
   const button = html("button", { type: "button", click: async () => {

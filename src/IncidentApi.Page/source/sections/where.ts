@@ -1,4 +1,4 @@
-import { answerOf, api } from "../api.js";
+import { answerOf, api, mapQuery } from "../api.js";
 import { drawMap, type Spot } from "../charts/map.js";
 import { countryOutlines, regionOutlines } from "../charts/outlines.js";
 import { html } from "../dom.js";
@@ -59,7 +59,7 @@ async function counted(view: View): Promise<{ figures: Map<string, Figure>; whol
 /** Records that name a place more precisely than its region, as the API clusters them. */
 async function spotsOf({ state, speech, vocabularies, signal }: View): Promise<Spot[]> {
   const query = { ...grammar(state, vocabularies, ["country", "region"]), country: [home], bbox: "69,39,81,43.5", zoom: 7 };
-  const { features } = await answerOf(api.GET("/v1/incidents/map", { params: { query: query as never }, signal }));
+  const { features } = await answerOf(api.GET("/v1/incidents/map", { params: { query: mapQuery(query) }, signal }));
   return features.flatMap(({ geometry, properties }) => {
     if (geometry?.type !== "Point" || properties.precision === "region" || properties.precision === "country") return [];
     const [longitude, latitude] = geometry.coordinates;

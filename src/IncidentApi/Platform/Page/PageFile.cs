@@ -20,7 +20,7 @@ internal sealed class PageFile
     private readonly byte[] _bytes;
     private readonly string _digest;
     private readonly string _type;
-    private readonly Lazy<(string Coding, byte[] Bytes)[]> _compressed;
+    private readonly Lazy<Form[]> _forms;
 
     private PageFile(string name, byte[] bytes)
     {
@@ -29,7 +29,11 @@ internal sealed class PageFile
         _digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
         _type = Types.TryGetContentType(name, out var type) ? type : "text/plain";
         if (_type.StartsWith("text/", StringComparison.Ordinal)) _type += "; charset=utf-8";
-        _compressed = new(() => [("br", Compressed(stream => new BrotliStream(stream, CompressionLevel.SmallestSize))), ("gzip", Compressed(stream => new GZipStream(stream, CompressionLevel.SmallestSize)))]);
+        _forms = new(() =>
+        [
+            new("br", Compressed(stream => new BrotliStream(stream, CompressionLevel.SmallestSize))),
+            new("gzip", Compressed(stream => new GZipStream(stream, CompressionLevel.SmallestSize))),
+        ]);
     }
 
     /// <summary>Where it is served.</summary>
@@ -41,7 +45,7 @@ internal sealed class PageFile
     /// <summary>The file, in the smallest form that the reader takes.</summary>
     public FileContentHttpResult Answer(HttpContext http)
     {
-        var (coding, bytes) = _compressed.Value.FirstOrDefault(form => Takes(http.Request, form.Coding), ("", _bytes));
+        var (coding, bytes) = _forms.Value.FirstOrDefault(form => Takes(http.Request, form.Coding)) ?? new("", _bytes);
         var headers = http.Response.Headers;
         headers.Vary = HeaderNames.AcceptEncoding;
 
@@ -71,4 +75,6 @@ internal sealed class PageFile
         using (var stream = compress(target)) stream.Write(_bytes);
         return target.ToArray();
     }
+
+    private sealed record Form(string Coding, byte[] Bytes);
 }
