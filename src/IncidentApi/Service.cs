@@ -9,6 +9,7 @@ using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Freshness;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Logs;
@@ -36,6 +37,7 @@ internal static class Service
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(InstallationSecret.From(builder.Configuration));
         builder.Services.AddSingleton<Cursors>();
+        builder.Services.AddFreshness(builder.Configuration);
         builder.Services.AddRules();
         builder.Services.AddPolicies();
         builder.Services.AddOrganisations(builder.Configuration);
@@ -56,6 +58,7 @@ internal static class Service
         app.UseKeyGuard();
         app.UseAuthorization();
         app.UseQueryGuard();
+        app.UsePublicAnswers();
 
         app.MapHealth();
         app.MapVocabularies();

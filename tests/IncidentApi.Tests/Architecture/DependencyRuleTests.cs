@@ -10,12 +10,13 @@ public sealed partial class DependencyRuleTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Features.Audit"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
-        ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Http", "Platform.Idempotency", "Platform.Limits", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
+        ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Freshness", "Platform.Http", "Platform.Idempotency", "Platform.Limits", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
         ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security"],
         ["Features.Partnerships"] = ["Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
         ["Features.People"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security", "Platform.Vault"],
         ["Features.Vocabularies"] = ["Platform.Http"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Limits", "Platform.Security"],
+        ["Platform.Freshness"] = ["Platform.Secrets"],
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],
         ["Platform.Limits"] = ["Platform.Http", "Platform.Security"],
         ["Platform.Logs"] = [],

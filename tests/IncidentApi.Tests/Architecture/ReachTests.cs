@@ -12,7 +12,7 @@ namespace IncidentApi.Tests.Architecture;
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
-    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching"];
+    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position"];
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
@@ -149,8 +149,8 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
-                "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "open_change_log",
-                "open_shared_change_log", "seal_audit", "shared_incidents_matching", "tally_facts", "vault_master_keys",
+                "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
+                "open_change_log", "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));

@@ -25,6 +25,7 @@ public sealed class AnswerTests(Api api)
         Judge("getIncident", await admin.ReadAsync(address, ("If-None-Match", made.ETag!)), 304);
         Judge("getIncident", await admin.ReadAsync($"/v1/incidents/{Guid.CreateVersion7()}"), 404);
         Judge("listIncidents", await admin.ReadAsync("/v1/incidents?count=exact"), 200);
+        Judge("listIncidents", await admin.ReadAsync("/v1/incidents", ("If-None-Match", (await admin.ReadAsync("/v1/incidents")).Headers.ETag!.ToString())), 304);
         Judge("listIncidents", await admin.ReadAsync("/v1/incidents?colour=red"), 400);
         Judge("patchIncident", await admin.SendAsync(HttpMethod.Patch, address, new JsonObject { ["notes"] = "Seen." }), 428);
         Judge("patchIncident", await admin.SendAsync(HttpMethod.Patch, address, new JsonObject { ["notes"] = "Seen." }, made.ETag), 200);

@@ -22,7 +22,7 @@ internal static class GetIncident
 
     /// <summary>Reads one incident, with the ETag that a later change must send back.</summary>
     public static async Task<IResult> Handle(
-        Guid id, Query<Parameters> query, Caller? caller, IncidentRead incidents, Doors doors, HttpRequest request, CancellationToken cancellation)
+        Guid id, Query<Parameters> query, Caller? caller, IncidentRead incidents, Doors doors, HttpRequest request, HttpResponse response, CancellationToken cancellation)
     {
         var fields = query.Value.Fields;
         if (Query.Fields.FaultOf(fields, ofOne: true) is { } fault) return ProblemResult.Of([fault]);
@@ -34,6 +34,7 @@ internal static class GetIncident
             ? await incidents.FindAsOfAsync(caller!.OrganisationId, id, instant, cancellation)
             : await IncidentRead.FindAsync(door, id, cancellation);
         if (found is null) return Problems.NotFound.With();
+        response.MayBeKept(door.IsPublic);
         if (request.Holds(found.Version)) return new NotModified(found.Version);
 
         return fields is null or [Query.Fields.All] ? new IncidentResult(found) { IsPublic = door.IsPublic } : new PartialIncidentResult(found, fields) { IsPublic = door.IsPublic };

@@ -1,3 +1,4 @@
+using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.History;
 using IncidentApi.Features.Incidents.Parts;
 using IncidentApi.Features.Incidents.Query;
@@ -26,10 +27,10 @@ internal static class IncidentRoutes
         var incidents = app.MapGroup("/v1/incidents").WithTags("Incidents").WithMetadata(new TagWords("Records of incidents: to make, find, change, verify and withdraw.")).Names("id", "The incident's id.");
 
         var reading = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
-        reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor).Costs(ListIncidents.CostOf, ListIncidents.CostWords);
-        reading.MapGet("/{id:guid}", GetIncident.Handle).Produces<Incident>().Produces(304).MayAnswer(Problems.NotFound);
+        reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor).Costs(ListIncidents.CostOf, ListIncidents.CostWords).Fresh();
+        reading.MapGet("/{id:guid}", GetIncident.Handle).Produces<Incident>().MayAnswer(Problems.NotFound).FreshByVersion();
 
-        reading.MapGet("/{id:guid}/related", ListRelated.Handle).MayAnswer(Problems.NotFound);
+        reading.MapGet("/{id:guid}/related", ListRelated.Handle).MayAnswer(Problems.NotFound).Fresh();
 
         var own = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidents).MayAnswer(Problems.NotFound);
         own.MapGet("/{id:guid}/history", ListHistory.Handle).MayAnswer(Problems.InvalidCursor);

@@ -1,4 +1,5 @@
 using IncidentApi.Features.Incidents.Erasure;
+using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Parts;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Storage;
@@ -9,6 +10,9 @@ namespace IncidentApi.Features.Incidents;
 internal static class IncidentSetup
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<Doors>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<HidingElsewhere>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
+        .AddHttpContextAccessor().AddSingleton<Doors>().AddSingleton<PublicAnswers>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<HidingElsewhere>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
         .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>().AddSingleton<StatusStep>();
+
+    /// <summary>After keys and rates, before admission.</summary>
+    public static void UsePublicAnswers(this WebApplication app) => app.Use(app.Services.GetRequiredService<PublicAnswers>().AnswerAsync);
 }

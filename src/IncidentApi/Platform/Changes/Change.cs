@@ -32,6 +32,9 @@ internal sealed class Head
 
     public long Position { get; set; }
 
+    /// <summary>Counts what changes answers and no record: merges in the register, facts made anew.</summary>
+    public long Upkeep { get; set; }
+
     /// <summary>The position of the last entry of its audit log.</summary>
     public long AuditPosition { get; set; }
 
@@ -52,6 +55,8 @@ internal sealed class ChangeTable : IEntityTypeConfiguration<Change>, IEntityTyp
         // Room on the page for the next version of a row that every write updates.
         builder.ToTable("heads").HasKey(head => head.OrganisationId).HasName("pk_heads");
         builder.HasStorageParameter("fillfactor", 50);
+
+        builder.Property(head => head.Upkeep).HasDefaultValue(0L);
 
         // A chain begins with 32 zero bytes.
         builder.Property(head => head.AuditPosition).HasDefaultValue(0L);

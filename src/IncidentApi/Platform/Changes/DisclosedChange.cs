@@ -25,6 +25,12 @@ internal sealed class SharedHead
     public Guid OrganisationId { get; set; }
 
     public long Position { get; set; }
+
+    /// <summary>Counts the changes of rows that are, or were, for everybody: what a partnership for these alone follows.</summary>
+    public long PublicPosition { get; set; }
+
+    /// <summary>Counts what changes answers and no row.</summary>
+    public long Upkeep { get; set; }
 }
 
 /// <summary>One entry of the change log that the world follows. It tells days, not instants.</summary>
@@ -47,6 +53,9 @@ internal sealed class PublicHead
     public int Id { get; set; }
 
     public long Position { get; set; }
+
+    /// <summary>Counts what changes answers and no row.</summary>
+    public long Upkeep { get; set; }
 }
 
 internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedChange>, IEntityTypeConfiguration<SharedHead>,
@@ -58,6 +67,8 @@ internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedCha
     public void Configure(EntityTypeBuilder<SharedHead> builder)
     {
         builder.ToTable("shared_heads").HasKey(head => head.OrganisationId).HasName("pk_shared_heads");
+        builder.Property(head => head.PublicPosition).HasDefaultValue(0L);
+        builder.Property(head => head.Upkeep).HasDefaultValue(0L);
         builder.HasStorageParameter("fillfactor", 50);
     }
 
@@ -71,6 +82,7 @@ internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedCha
     {
         builder.ToTable("public_heads").HasKey(head => head.Id).HasName("pk_public_heads");
         builder.Property(head => head.Id).ValueGeneratedNever();
+        builder.Property(head => head.Upkeep).HasDefaultValue(0L);
         builder.HasStorageParameter("fillfactor", 50);
     }
 }

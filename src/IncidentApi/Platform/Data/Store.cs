@@ -8,11 +8,22 @@ namespace IncidentApi.Platform.Data;
 /// </summary>
 internal class Store(NpgsqlDataSource source)
 {
+    private FirstQuestion? _first;
+    private bool _firstAsked;
+
+    /// <summary>
+    /// The same door for one request, whose first batch also asks this, before everything else and at no round trip: what is heard is never
+    /// newer than what is read. It answers with one text.
+    /// </summary>
+    public Store AskingFirst(Sql query, Action<string> hear) => new(source) { _first = new FirstQuestion(query, hear) };
+
     /// <summary>Runs one query and reads its rows.</summary>
     public async Task<List<T>> ReadAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
-        await using var batch = CreateBatch(scope, [query]);
+        var first = TakeFirst();
+        await using var batch = CreateBatch(scope, [query], first);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await HearFirstAsync(reader, first, cancellation);
         await reader.NextResultAsync(cancellation);
 
         var rows = new List<T>();
@@ -23,8 +34,10 @@ internal class Store(NpgsqlDataSource source)
     /// <summary>Runs several queries in one round trip; each has its own reading.</summary>
     public async Task ReadAllAsync(Scope scope, IReadOnlyList<(Sql Query, Func<NpgsqlDataReader, Task> Read)> queries, CancellationToken cancellation)
     {
-        await using var batch = CreateBatch(scope, queries.Select(query => query.Query));
+        var first = TakeFirst();
+        await using var batch = CreateBatch(scope, queries.Select(query => query.Query), first);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await HearFirstAsync(reader, first, cancellation);
         foreach (var (_, read) in queries)
         {
             await reader.NextResultAsync(cancellation);
@@ -35,8 +48,10 @@ internal class Store(NpgsqlDataSource source)
     /// <summary>The first row, or nothing.</summary>
     public async Task<T?> FindAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) where T : class
     {
-        await using var batch = CreateBatch(scope, [query]);
+        var first = TakeFirst();
+        await using var batch = CreateBatch(scope, [query], first);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await HearFirstAsync(reader, first, cancellation);
         await reader.NextResultAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? read(reader) : null;
     }
@@ -48,14 +63,27 @@ internal class Store(NpgsqlDataSource source)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    private NpgsqlBatch CreateBatch(Scope scope, IEnumerable<Sql> statements)
+    private FirstQuestion? TakeFirst() => _first is not null && Interlocked.Exchange(ref _firstAsked, true) is false ? _first : null;
+
+    private static async Task HearFirstAsync(NpgsqlDataReader reader, FirstQuestion? first, CancellationToken cancellation)
+    {
+        if (first is null) return;
+
+        await reader.NextResultAsync(cancellation);
+        if (await reader.ReadAsync(cancellation)) first.Hear(reader.GetString(0));
+    }
+
+    private NpgsqlBatch CreateBatch(Scope scope, IEnumerable<Sql> statements, FirstQuestion? first = null)
     {
         // One Sync for the whole batch is one implicit transaction: it commits whole, and the setting ends with it.
         var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Statement.ToCommand());
+        if (first is not null) batch.BatchCommands.Add(first.Query.ToCommand());
         foreach (var statement in statements) batch.BatchCommands.Add(statement.ToCommand());
         return batch;
     }
+
+    private sealed record FirstQuestion(Sql Query, Action<string> Hear);
 }
 
 /// <summary>The door of callers without a key: it connects as a role that can read what is public, and nothing else.</summary>

@@ -8,8 +8,20 @@ internal static class Preconditions
     public static string ToETag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Whether the reader already holds this version.</summary>
-    public static bool Holds(this HttpRequest request, int version) => request.Headers.IfNoneMatch.Count > 0
-        && request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Tag == "*" || tag.Tag == ToETag(version));
+    public static bool Holds(this HttpRequest request, int version) => request.HoldsAny() || request.Holds(ToETag(version));
+
+    /// <summary>Whether the reader already holds this very answer, by weak comparison (RFC 9110 §13.1.2).</summary>
+    public static bool Holds(this HttpRequest request, string etag)
+    {
+        var opaque = etag.StartsWith("W/", StringComparison.Ordinal) ? etag.AsSpan(2) : etag;
+        if (request.Headers.IfNoneMatch.Count == 0) return false;
+
+        foreach (var held in request.GetTypedHeaders().IfNoneMatch) if (held.Tag.AsSpan().SequenceEqual(opaque)) return true;
+        return false;
+    }
+
+    /// <summary>Whether any version that the reader may hold will do for him (<c>If-None-Match: *</c>).</summary>
+    public static bool HoldsAny(this HttpRequest request) => request.Headers.IfNoneMatch.Count > 0 && request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Tag == "*");
 
     /// <summary>What a change expects: null says nothing, <see cref="Expectation.Any"/> is <c>*</c>.</summary>
     public static Expectation? ReadIfMatch(this HttpRequest request)

@@ -33,9 +33,10 @@ internal static class Server
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.AddResponseCompression(options =>
         {
-            // Compression betrays secrets only to who can make a browser send them; keys are never sent by themselves.
+            // BREACH tells what an answer holds beside a text of the attacker's, from its length, if he can have it sent again and again with the reader's
+            // rights. No browser does that here: there are no cookies, a key is in no answer but the one that made it, and no page sends one but its owner's.
             options.EnableForHttps = true;
-            options.MimeTypes = ["application/json", ProblemResult.MediaType, "text/html", "text/css", "application/javascript", "text/javascript", "image/svg+xml"];
+            options.MimeTypes = ["application/json", ProblemResult.MediaType, "application/geo+json", "application/x-ndjson", "text/csv", "text/html", "text/css", "application/javascript", "text/javascript", "image/svg+xml"];
         });
         builder.Services.Configure<ForwardedHeadersOptions>(options => ReadProxies(options, builder.Configuration));
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
@@ -46,6 +47,7 @@ internal static class Server
     {
         app.UseForwardedHeaders();
         app.Use(AnswerHeadAsync);
+        app.UseCodedTags();
         app.UseResponseCompression();
 
         // Over TLS alone, the proxy's too.

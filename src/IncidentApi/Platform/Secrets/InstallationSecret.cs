@@ -5,7 +5,7 @@ namespace IncidentApi.Platform.Secrets;
 
 /// <summary>
 /// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
-/// the digest of idempotent requests, the ids of token holders. Without the secret a stolen database holds no key that works.
+/// the digest of idempotent requests, the ids of token holders, the tags of answers. Without the secret a stolen database holds no key that works.
 /// </summary>
 internal sealed class InstallationSecret
 {
@@ -13,6 +13,7 @@ internal sealed class InstallationSecret
     private readonly byte[] _seal;
     private readonly byte[] _digest;
     private readonly byte[] _subjects;
+    private readonly byte[] _tags;
 
     public InstallationSecret(byte[] secret)
     {
@@ -22,6 +23,7 @@ internal sealed class InstallationSecret
         _seal = Derive(secret, "cursor seal");
         _digest = Derive(secret, "request digest");
         _subjects = Derive(secret, "token subject");
+        _tags = Derive(secret, "entity tag");
     }
 
     /// <summary>Reads the secret from the file that <c>Secrets:File</c> names: base64 of at least 32 random bytes.</summary>
@@ -43,6 +45,9 @@ internal sealed class InstallationSecret
     public byte[] Seal(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_seal, content);
 
     public byte[] Digest(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_digest, content);
+
+    /// <summary>Names an answer by what it was made from, without telling of it.</summary>
+    public byte[] Tag(ReadOnlySpan<byte> origin) => HMACSHA256.HashData(_tags, origin);
 
     /// <summary>The same id for the same subject of the same provider, which tells nothing of the subject: a UUID of our own making (RFC 9562 §5.8).</summary>
     public Guid IdOfSubject(string issuer, string subject)

@@ -73,6 +73,9 @@ internal static class RebuildFacts
                 $"delete from {tables.Facts} where organisation_id = {organisation} and incident_id = any({ids})",
                 $"delete from {tables.Links} where organisation_id = {organisation} and incident_id = any({ids})",
                 .. records.SelectMany(record => FactRows.Insert(tables, record.Stored.Incident, record.Visibility)),
+
+                // Figures change though no record does.
+                $"select note_upkeep()",
             ], cancellation);
             await transaction.CommitAsync(cancellation);
             (read, after) = (read + records.Count, ids[^1]);

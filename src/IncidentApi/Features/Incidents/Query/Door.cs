@@ -1,4 +1,5 @@
 using IncidentApi.Features.Incidents.Facts;
+using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -45,10 +46,19 @@ internal sealed record Door(string Name, Sql Table, Store Store, Scope Scope)
 }
 
 /// <summary>Opens the door that a request asks for.</summary>
-internal sealed class Doors(Store store, PublicStore publicStore)
+internal sealed class Doors(Store store, PublicStore publicStore, IHttpContextAccessor requests)
 {
     /// <summary>The door that <c>scope</c> names; without it one's own with a key, the public one without.</summary>
-    public Door Open(Caller? caller, string? scope) => (scope ?? (caller is null ? Door.Public : Door.Own)) switch
+    public Door Open(Caller? caller, string? scope)
+    {
+        var door = Find(caller, scope);
+        return requests.HttpContext?.Features.Get<FreshReading>() is { } reading ? reading.Through(door) : door;
+    }
+
+    /// <summary>Whether a request comes through the public door.</summary>
+    public static bool IsPublic(Caller? caller, string? scope) => (scope ?? (caller is null ? Door.Public : Door.Own)) == Door.Public;
+
+    private Door Find(Caller? caller, string? scope) => (scope ?? (caller is null ? Door.Public : Door.Own)) switch
     {
         Door.Public => new Door(Door.Public, $"public_incidents", publicStore, Scope.Nobody) { Counted = FactTables.Public },
         _ when caller is null => throw new ProblemException(Problems.InvalidKey.With($"scope={scope} needs a key.")),

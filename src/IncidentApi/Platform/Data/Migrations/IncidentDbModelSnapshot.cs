@@ -1991,6 +1991,12 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
+
                     b.HasKey("OrganisationId")
                         .HasName("pk_heads");
 
@@ -2037,6 +2043,12 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
 
                     b.HasKey("Id")
                         .HasName("pk_public_heads");
@@ -2089,6 +2101,18 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
                         .HasColumnName("position");
+
+                    b.Property<long>("PublicPosition")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("public_position");
+
+                    b.Property<long>("Upkeep")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("upkeep");
 
                     b.HasKey("OrganisationId")
                         .HasName("pk_shared_heads");
