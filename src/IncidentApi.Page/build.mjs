@@ -1,8 +1,10 @@
 // Builds the page into src/IncidentApi/wwwroot: npm ci && npm run build. The result is committed, so that running the service needs
 // no Node.js; a test builds anew and compares every byte. --out and --contract choose other places.
-import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -29,8 +31,11 @@ async function put(/** @type {string} */ name, /** @type {string | Uint8Array} *
   await writeFile(file, content);
 }
 
+/** Where a package is installed: here, or in a folder above. */
+const installed = (/** @type {string} */ name) => createRequire(import.meta.url).resolve.paths(name).map(folder => path.join(folder, name)).find(existsSync);
+
 const folderOf = async (/** @type {string} */ name) => {
-  const root = path.join(here, "node_modules", name);
+  const root = installed(name);
   const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
   return { root, folder: `lib/${name}-${version}` };
 };
@@ -42,7 +47,7 @@ async function writeContractTypes() {
   const document = JSON.parse(await readFile(options.contract, "utf8"));
   await mkdir(path.join(here, "obj"), { recursive: true });
   await writeFile(path.join(here, "obj/contract.d.ts"), astToString(await openapiTS(document)));
-  execFileSync(process.execPath, [path.join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });
+  execFileSync(process.execPath, [path.join(installed("typescript"), "bin/tsc"), "--project", here], { stdio: "inherit" });
 }
 
 /** @returns {Promise<Record<string, string>>} the address of each library */

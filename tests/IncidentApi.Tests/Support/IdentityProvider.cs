@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using IncidentApi.Local.Postgres;
 
 namespace IncidentApi.Tests.Support;
 
@@ -95,24 +93,9 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     private static async Task<string> InstallAsync()
     {
-        var sources = Repository.Path("tests/identity-provider");
-        var locked = await File.ReadAllBytesAsync(Path.Combine(sources, "package-lock.json"));
-        var installed = Repository.Path($"artifacts/identity-provider/{Convert.ToHexStringLower(SHA256.HashData(locked))[..16]}");
-        if (!Directory.Exists(installed))
-        {
-            var npm = SearchPath.Find(OperatingSystem.IsWindows() ? "npm.cmd" : "npm") ?? throw new InvalidOperationException("The tests of tokens need Node.js with npm: apt-get install -y npm");
-            var fetched = $"{installed}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-            Directory.CreateDirectory(fetched);
-            foreach (var file in new[] { "package.json", "package-lock.json" }) File.Copy(Path.Combine(sources, file), Path.Combine(fetched, file));
-            var run = await ProgramRun.OfAsync(npm, ["ci", "--prefix", fetched, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], user: null, CancellationToken.None);
-            if (!run.Succeeded) throw new InvalidOperationException($"npm could not fetch the identity provider: {run.Said}");
-
-            // Whole or not at all: another run may be doing the same.
-            if (Directory.Exists(installed)) Directory.Delete(fetched, recursive: true);
-            else Directory.Move(fetched, installed);
-        }
-
-        File.Copy(Path.Combine(sources, "provider.mjs"), Path.Combine(installed, "provider.mjs"), overwrite: true);
+        const string sources = "tests/identity-provider";
+        var installed = await NodePackages.InstalledAsync(sources);
+        File.Copy(Repository.Path($"{sources}/provider.mjs"), Path.Combine(installed, "provider.mjs"), overwrite: true);
         return installed;
     }
 }

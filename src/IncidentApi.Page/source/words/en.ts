@@ -7,7 +7,7 @@ export const en = {
   language: "Language",
   records: "Records",
   publicRecords: "Public records",
-  ownRecords: "Your organisation’s records",
+  ownRecords: "Your organisation’s records, drafts too",
   useKey: "Use a key",
   forgetKey: "Forget the key",
   keyHeading: "See your organisation’s records",

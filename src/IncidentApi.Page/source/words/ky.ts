@@ -8,7 +8,7 @@ export const ky: Words = {
   language: "Тил",
   records: "Жазуулар",
   publicRecords: "Ачык жазуулар",
-  ownRecords: "Уюмуңуздун жазуулары",
+  ownRecords: "Уюмуңуздун жазуулары, долбоорлору да",
   useKey: "Ачкычты киргизүү",
   forgetKey: "Ачкычты унутуу",
   keyHeading: "Уюмуңуздун жазууларын көрүү",

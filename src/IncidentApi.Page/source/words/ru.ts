@@ -8,7 +8,7 @@ export const ru: Words = {
   language: "Язык",
   records: "Записи",
   publicRecords: "Открытые записи",
-  ownRecords: "Записи вашей организации",
+  ownRecords: "Записи вашей организации, и черновики",
   useKey: "Ввести ключ",
   forgetKey: "Забыть ключ",
   keyHeading: "Показать записи вашей организации",
