@@ -20,7 +20,7 @@ public sealed class PageAccessTests(SamplePage sample)
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         await NothingAsync(page);
 
-        foreach (var summary in await page.Locator("details:not([open]) > summary").AllAsync()) await summary.ClickAsync();
+        for (var closed = page.Locator("details:not([open]) > summary"); await closed.CountAsync() > 0;) await closed.First.ClickAsync();
         await NothingAsync(page);
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
 

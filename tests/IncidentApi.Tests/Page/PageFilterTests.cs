@@ -19,7 +19,7 @@ public sealed class PageFilterTests(SamplePage sample)
         await page.ReadyAsync();
         await EqualAsync(page, $"violation={string.Join(',', types)}&perpetrator=state_unspecified");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the filter Group of violations: Liberty" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Group of violations: Liberty (remove this filter)" }).ClickAsync();
         await page.ReadyAsync();
         await EqualAsync(page, "perpetrator=state_unspecified");
         Assert.Equal(["lang", "perpetrator"], page.Query().Keys.Order(StringComparer.Ordinal));

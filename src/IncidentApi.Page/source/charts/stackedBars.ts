@@ -60,9 +60,8 @@ export function stackedBars(bars: readonly Bar[], labelledBy: string, room: numb
       base += segment.value;
     }
 
-    mark.append(svg("text", { class: "total", x: left + wide / 2, y: y(heightOf(bar)) - 7, "aria-hidden": "true" }, bar.total));
-    if (bar.apart || position % every === 0) mark.append(svg("text", { class: "tick", x: left + wide / 2, y: inner.height + 20, "aria-hidden": "true" }, bar.provisional ? `${bar.label}*` : bar.label));
-    plot.append(mark);
+    plot.append(mark, svg("text", { class: "total", x: left + wide / 2, y: y(heightOf(bar)) - 7, "aria-hidden": "true" }, bar.total));
+    if (bar.apart || position % every === 0) plot.append(svg("text", { class: "tick", x: Math.min(left + wide / 2, inner.width + margin.right - bar.label.length * 3.5), y: inner.height + 20, "aria-hidden": "true" }, bar.provisional ? `${bar.label}*` : bar.label));
   });
   return chart;
 }

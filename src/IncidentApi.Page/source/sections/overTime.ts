@@ -4,6 +4,7 @@ import { stackedBars, type Bar } from "../charts/stackedBars.js";
 import { grains, measures, narrowed, write } from "../state.js";
 import { ask, figureOf, grammar, isNothing, type Figure, type Group } from "../statistics.js";
 import type { View } from "../view.js";
+import type { Speech } from "../words/words.js";
 import { choice } from "./choice.js";
 import { Slots } from "./slots.js";
 import { draw, refocus } from "./frame.js";
@@ -56,13 +57,20 @@ function barOf(bucket: string, group: Group | undefined, groups: string[], cells
   return {
     key: bucket,
     label: undated ? label : short(bucket, label),
-    total: isNothing(total) ? "" : total.min === total.max ? speech.formats.number(total.max) : `${speech.formats.number(total.min)}–${speech.formats.number(total.max)}`,
+    total: isNothing(total) ? "" : above(total, speech),
     description: `${label}${group?.provisional ? ` (${speech.say("provisional")})` : ""}: ${figureText(total, speech)}${words.length > 0 ? ` (${words.join(", ")})` : ""}`,
     href: undated || isNothing(total) ? null : write(narrowed(state, span(bucket))),
     provisional: group?.provisional === true,
     apart: undated,
     segments: [...bySlot.entries()].sort(([one], [other]) => one - other).map(([slot, value]) => ({ slot, value })),
   };
+}
+
+/** The number above a bar; what comes on top of it in groups of unknown size is not left out. */
+function above(figure: Figure, { formats }: Speech): string {
+  if (figure.max === 0 && figure.unknownGroups > 0) return "?";
+  const number = figure.min === figure.max ? formats.number(figure.max) : `${formats.number(figure.min)}–${formats.number(figure.max)}`;
+  return figure.unknownGroups > 0 ? `${number} + ?` : number;
 }
 
 const short = (bucket: string, label: string): string => /^\d{4}-\d{2}$/.test(bucket) ? bucket : label;
