@@ -5,6 +5,7 @@ using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
+using IncidentApi.Features.Statistics;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
@@ -65,6 +66,7 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
+        admitted.MapStatistics();
         admitted.MapPartnerships();
         admitted.MapPeople();
         admitted.MapErasures();

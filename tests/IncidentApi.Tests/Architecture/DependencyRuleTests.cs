@@ -14,6 +14,7 @@ public sealed partial class DependencyRuleTests
         ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security"],
         ["Features.Partnerships"] = ["Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
         ["Features.People"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security", "Platform.Vault"],
+        ["Features.Statistics"] = ["Features.Incidents", "Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Security"],
         ["Features.Vocabularies"] = ["Platform.Http"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Limits", "Platform.Security"],
         ["Platform.Freshness"] = ["Platform.Secrets"],

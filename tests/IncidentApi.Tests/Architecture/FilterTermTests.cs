@@ -15,6 +15,7 @@ public sealed class FilterTermTests(Api api)
     private static readonly Dictionary<string, string> Lists = new()
     {
         ["violation"] = "violations.type",
+        ["violationGroup"] = "violations.group",
         ["right"] = "rights",
         ["defenderRole"] = "people.defenderRoles",
         ["gender"] = "people.gender",
@@ -34,7 +35,7 @@ public sealed class FilterTermTests(Api api)
     }
 
     [Fact]
-    public void No_two_countries_or_regions_share_a_number()
+    public void No_two_countries_or_regions_share_a_number_and_each_is_read_again()
     {
         var countries = Codes.Of("countries");
         var ends = Letters.SelectMany(one => Letters.SelectMany(two => Letters.Select(three => $"{one}{two}{three}").Append($"{one}{two}")).Append($"{one}"));
@@ -48,6 +49,7 @@ public sealed class FilterTermTests(Api api)
 
         var places = codes.Distinct().ToList();
         Assert.Equal(places.Count, places.Select(PlaceCode.Of).Distinct().Count());
+        Assert.All(places, place => Assert.Equal(place, PlaceCode.ToText(PlaceCode.Of(place))));
     }
 
     [Fact]

@@ -53,9 +53,9 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
-                "person_names", "person_places", "public_changes", "public_facts", "public_heads", "public_incidents", "public_links",
-                "shared_changes", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
+                "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links",
+                "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
             ], tables);
     }
 
@@ -161,7 +161,7 @@ public sealed class ReachTests(Api api)
     private async Task SharedAsync()
     {
         var (organisation, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
-        var whole = await organisation.PublishedAsync();
+        var whole = await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status":"held","asOf":"2024-06-01"}""")));
         var shown = await organisation.PublishedAsync(Given.Incident().With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         (await organisation.ShareAsync(partner, new JsonObject { ["incidents"] = new JsonArray(shown.Id) })).Expect(HttpStatusCode.Created);
     }

@@ -54,22 +54,8 @@ internal static class ListIncidents
         var page = new IncidentPage { Fields = asked.Fields is [Query.Fields.All] ? null : asked.Fields, IsPublic = door.IsPublic };
         await door.Store.ReadAllAsync(door.Scope,
         [
-            (IncidentList.Page(door, asked.Filter, order, after, asked.Limit + 1, whole: asked.Fields is not null), async rows =>
-            {
-                while (await rows.ReadAsync(cancellation))
-                {
-                    if (page.Items.Count == asked.Limit)
-                    {
-                        page.NextCursor = cursors.Write(list, page.LastValue, page.LastId);
-                        break;
-                    }
-
-                    page.Items.Add(rows.GetFieldValue<byte[]>(0));
-                    page.LastValue = order.Write(rows, 1);
-                    page.LastId = rows.GetGuid(2);
-                    if (order.Name == "relevance") page.Capped = rows.GetBoolean(3);
-                }
-            }),
+            (IncidentList.Page(door, asked.Filter, order, after, asked.Limit + 1, whole: asked.Fields is not null),
+                rows => page.ReadAsync(rows, asked.Limit, list, order, cursors, cancellation)),
             .. CountQueries(door, asked, page, cancellation),
         ], cancellation);
         return page;

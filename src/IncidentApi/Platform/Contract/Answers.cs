@@ -50,7 +50,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         if (type is null) return new OpenApiMediaType();
 
         // A text of lines has a form of its own, which its description tells.
-        if (mediaType is "text/plain" or "application/x-ndjson") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        if (mediaType is "text/plain" or "text/csv" or "application/x-ndjson") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
         var schema = schemas.OfShown(type);
         return new OpenApiMediaType { Schema = schema, Examples = examples.Of(schema) };

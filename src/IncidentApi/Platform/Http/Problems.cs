@@ -14,6 +14,7 @@ internal static class Problems
     public static readonly ProblemKind UnknownParameter = new("unknown-parameter", 400, "The query has a parameter that this route does not know.");
     public static readonly ProblemKind RepeatedParameter = new("repeated-parameter", 400, "The query has a parameter twice.");
     public static readonly ProblemKind InvalidParameter = new("invalid-parameter", 400, "A query parameter cannot be read.");
+    public static readonly ProblemKind TooManyGroups = new("too-many-groups", 400, "The question has more groups than one answer holds.");
     public static readonly ProblemKind InvalidHeader = new("invalid-header", 400, "A request header cannot be read.");
     public static readonly ProblemKind InvalidCursor = new("invalid-cursor", 400, "The cursor is not one that this list gave out.");
 

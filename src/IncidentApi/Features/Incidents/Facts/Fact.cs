@@ -82,11 +82,12 @@ internal sealed record Fact
         : [];
 
     /// <summary>
-    /// Whether a record is one act of one type, as certain and at the same time as the record. Such records are in one group of any grouping by country, type,
-    /// time, status and verification, so their sums can be kept (<see cref="Tally"/>).
+    /// Whether a record is one act of one type, in the country of the record, as certain and at the same time. Such records are in one group of any grouping by
+    /// country, type, time, status and verification, and a filter by these finds them as it finds their facts; so their sums can be kept (<see cref="Tally"/>).
     /// </summary>
-    public static bool IsAlone(IReadOnlyList<Fact> facts, Incident incident) => facts is [var first, ..] && facts.All(fact => fact.Act == first.Act) && first.AlsoTypes.Length == 0
-        && first.ActVerification == incident.Verification && (first.ActYear, first.ActQuarter, first.ActMonth) == Beginning.Of(incident.Span());
+    public static bool IsAlone(IReadOnlyList<Fact> facts, Incident incident) => facts is [var first, ..] && incident.Violations!.Count == 1 && first.AlsoTypes.Length == 0
+        && first.Country == PlaceCode.Of(incident.Location!.Country!) && first.ActVerification == incident.Verification
+        && (first.ActYear, first.ActQuarter, first.ActMonth) == Beginning.Of(incident.Span());
 
     private static IEnumerable<Fact> Of(Incident incident, Violation act, short place)
     {

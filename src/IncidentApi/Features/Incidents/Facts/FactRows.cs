@@ -5,11 +5,11 @@ using IncidentApi.Platform.Data;
 namespace IncidentApi.Features.Incidents.Facts;
 
 /// <summary>The tables of one audience's facts, and what rows it has beside the common columns.</summary>
-internal sealed record FactTables(Sql Facts, Sql Links)
+internal sealed record FactTables(Sql Facts, Sql Links, Sql Detentions)
 {
-    public static readonly FactTables Own = new($"incident_facts", $"incident_links");
-    public static readonly FactTables Shared = new($"shared_facts", $"shared_links");
-    public static readonly FactTables Public = new($"public_facts", $"public_links");
+    public static readonly FactTables Own = new($"incident_facts", $"incident_links", $"incident_detentions");
+    public static readonly FactTables Shared = new($"shared_facts", $"shared_links", $"shared_detentions");
+    public static readonly FactTables Public = new($"public_facts", $"public_links", $"public_detentions");
 
     public static FactTables Of(Audience audience) => audience == Audience.Partners ? Shared : Public;
 }
@@ -41,6 +41,8 @@ internal static class FactRows
                 person_id uuid, victim_kind text, people_min int, people_max int, people_unknown int, organisations int,
                 gender int, age_band int, at_risk int[], defender_roles int[])
             """;
+        foreach (var statement in CustodyRows.Insert(tables, incident, facts, visibility)) yield return statement;
+
         var links = Link.Of(incident);
         if (links.Count == 0) yield break;
 
@@ -56,11 +58,15 @@ internal static class FactRows
     public static IEnumerable<Sql> Replace(Incident old, Incident next) => SaysTheSame(old, next) ? [] : [.. Delete(next.Id), .. Insert(FactTables.Own, next)];
 
     public static IEnumerable<Sql> Delete(Guid id) =>
-        [$"delete from incident_facts where incident_id = {id}", $"delete from incident_links where incident_id = {id}"];
+    [
+        $"delete from incident_facts where incident_id = {id}",
+        $"delete from incident_links where incident_id = {id}",
+        $"delete from incident_detentions where incident_id = {id}",
+    ];
 
     private static bool SaysTheSame(Incident old, Incident next) =>
         (old.Kind, old.Status, old.Verification) == (next.Kind, next.Status, next.Verification) && Beginning.Of(old.Span()) == Beginning.Of(next.Span())
-            && Link.Of(old).SequenceEqual(Link.Of(next)) && Json(Fact.Of(old)).Utf8.Span.SequenceEqual(Json(Fact.Of(next)).Utf8.Span);
+            && Link.Of(old).SequenceEqual(Link.Of(next)) && CustodyRows.SayTheSame(old, next) && Json(Fact.Of(old)).Utf8.Span.SequenceEqual(Json(Fact.Of(next)).Utf8.Span);
 
     private static JsonText Json<T>(T rows) => new(JsonSerializer.SerializeToUtf8Bytes(rows, Columns));
 }

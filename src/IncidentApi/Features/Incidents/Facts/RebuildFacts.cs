@@ -72,6 +72,7 @@ internal static class RebuildFacts
             [
                 $"delete from {tables.Facts} where organisation_id = {organisation} and incident_id = any({ids})",
                 $"delete from {tables.Links} where organisation_id = {organisation} and incident_id = any({ids})",
+                $"delete from {tables.Detentions} where organisation_id = {organisation} and incident_id = any({ids})",
                 .. records.SelectMany(record => FactRows.Insert(tables, record.Stored.Incident, record.Visibility)),
 
                 // Figures change though no record does.

@@ -23,6 +23,9 @@ internal sealed record Door(string Name, Sql Table, Store Store, Scope Scope)
 
     public Sql Links => Counted.Links;
 
+    /// <summary>Who was held when.</summary>
+    public Sql Detentions => Counted.Detentions;
+
     /// <summary>What every question through this door adds; empty for none.</summary>
     public Sql Condition { get; init; } = Sql.Empty;
 

@@ -25,6 +25,12 @@ internal static class IncidentList
         return $"select {document}, {order.Column}, id from {door.Table} where id in ({ids}) order by {(order.Name == "occurred" ? UndatedLastOrder() : order.OrderBy())}";
     }
 
+    /// <summary>The same of the records that a query of ids finds, latest first.</summary>
+    public static Sql Among(Door door, Sql ids, ListOrder order, (string Value, Guid Id)? after, int limit) => $"""
+        select brief, {order.Column}, id from {door.Table}
+        where id in ({Ids(door, $"id in ({ids}){door.And}", order, after, limit)}) order by {order.OrderBy()}
+        """;
+
     public static Sql Count(Door door, Sql conditions, bool capped) => capped
         ? Sql.Of($"select count(*) from (select from {door.Table} where {conditions} limit {Sql.Known(MostCounted + 1)}) counted")
         : Sql.Of($"select count(*) from {door.Table} where {conditions}");

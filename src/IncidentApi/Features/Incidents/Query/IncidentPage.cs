@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentApi.Platform.Http;
+using Npgsql;
 
 namespace IncidentApi.Features.Incidents.Query;
 
@@ -14,17 +15,35 @@ internal sealed class IncidentPage : IResult
 
     public IReadOnlyList<string>? Fields { get; init; }
 
-    public string? NextCursor { get; set; }
+    public string? NextCursor { get; private set; }
 
     public bool IsPublic { get; init; }
 
     public Counted? Counted { get; set; }
 
-    public bool? Capped { get; set; }
+    public bool? Capped { get; private set; }
 
-    public string LastValue { get; set; } = "";
+    private string LastValue { get; set; } = "";
 
-    public Guid LastId { get; set; }
+    private Guid LastId { get; set; }
+
+    /// <summary>Takes rows of (document, sort value, id), one more than the page has where there is another page.</summary>
+    public async Task ReadAsync(NpgsqlDataReader rows, int limit, string list, ListOrder order, Cursors cursors, CancellationToken cancellation)
+    {
+        while (await rows.ReadAsync(cancellation))
+        {
+            if (Items.Count == limit)
+            {
+                NextCursor = cursors.Write(list, LastValue, LastId);
+                break;
+            }
+
+            Items.Add(rows.GetFieldValue<byte[]>(0));
+            LastValue = order.Write(rows, 1);
+            LastId = rows.GetGuid(2);
+            if (order.Name == "relevance") Capped = rows.GetBoolean(3);
+        }
+    }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

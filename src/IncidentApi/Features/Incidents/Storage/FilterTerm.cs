@@ -23,6 +23,11 @@ internal static class FilterTerm
 internal static class PlaceCode
 {
     private const int Longest = 5;
+    private const int OfCountry = 2;
+
+    // 0 is no sign at all, then come the digits, then the letters.
+    private const int Base = 37;
+    private const int FirstLetter = 11;
 
     public static int Of(string code)
     {
@@ -30,9 +35,23 @@ internal static class PlaceCode
         var letters = code.Replace("-", "", StringComparison.Ordinal);
         for (var i = 0; i < Longest; i++)
         {
-            number = (number * 37) + (i >= letters.Length ? 0 : char.IsDigit(letters[i]) ? letters[i] - '0' + 1 : letters[i] - 'A' + 11);
+            number = (number * Base) + (i >= letters.Length ? 0 : char.IsDigit(letters[i]) ? letters[i] - '0' + 1 : letters[i] - 'A' + FirstLetter);
         }
 
         return number;
+    }
+
+    /// <summary>The code that this number stands for.</summary>
+    public static string ToText(int number)
+    {
+        Span<char> text = stackalloc char[Longest];
+        for (var i = Longest - 1; i >= 0; i--)
+        {
+            (number, var sign) = Math.DivRem(number, Base);
+            text[i] = sign == 0 ? ' ' : (char)(sign < FirstLetter ? sign - 1 + '0' : sign - FirstLetter + 'A');
+        }
+
+        var letters = text.TrimEnd(' ').ToString();
+        return letters.Length > OfCountry ? letters.Insert(OfCountry, "-") : letters;
     }
 }

@@ -140,6 +140,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
         $"update shared_incidents set visibility = {visibility} where id = {id}",
         $"update shared_facts set visibility = {visibility} where incident_id = {id}",
         $"update shared_links set visibility = {visibility} where incident_id = {id}",
+        $"update shared_detentions set visibility = {visibility} where incident_id = {id}",
     ];
 
     private static Sql TableOf(Audience audience) => audience == Audience.Partners ? Sql.Of($"shared_incidents") : Sql.Of($"public_incidents");

@@ -81,6 +81,63 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("fact_readings", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentCustodyRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<DateOnly?>("BegunBy")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateOnly?>("BegunFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_from");
+
+                    b.PrimitiveCollection<string[]>("Charges")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("charges");
+
+                    b.Property<DateOnly?>("ConfirmedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("CounselAccess")
+                        .HasColumnType("text")
+                        .HasColumnName("counsel_access");
+
+                    b.Property<DateOnly?>("HeldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("held_until");
+
+                    b.Property<DateOnly?>("OverBy")
+                        .HasColumnType("date")
+                        .HasColumnName("over_by");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Act", "Victim")
+                        .HasName("pk_incident_detentions");
+
+                    b.ToTable("incident_detentions", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentFactRow", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -281,6 +338,63 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("incident_links", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicCustodyRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<DateOnly?>("BegunBy")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateOnly?>("BegunFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_from");
+
+                    b.PrimitiveCollection<string[]>("Charges")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("charges");
+
+                    b.Property<DateOnly?>("ConfirmedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("CounselAccess")
+                        .HasColumnType("text")
+                        .HasColumnName("counsel_access");
+
+                    b.Property<DateOnly?>("HeldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateOnly?>("OverBy")
+                        .HasColumnType("date")
+                        .HasColumnName("over_by");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.HasKey("IncidentId", "Act", "Victim")
+                        .HasName("pk_public_detentions");
+
+                    b.ToTable("public_detentions", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicFactRow", b =>
                 {
                     b.Property<Guid>("IncidentId")
@@ -475,6 +589,68 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasName("pk_public_links");
 
                     b.ToTable("public_links", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedCustodyRow", b =>
+                {
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Act")
+                        .HasColumnType("smallint")
+                        .HasColumnName("act");
+
+                    b.Property<short>("Victim")
+                        .HasColumnType("smallint")
+                        .HasColumnName("victim");
+
+                    b.Property<DateOnly?>("BegunBy")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateOnly?>("BegunFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_from");
+
+                    b.PrimitiveCollection<string[]>("Charges")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("charges");
+
+                    b.Property<DateOnly?>("ConfirmedBy")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("CounselAccess")
+                        .HasColumnType("text")
+                        .HasColumnName("counsel_access");
+
+                    b.Property<DateOnly?>("HeldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateOnly?>("OverBy")
+                        .HasColumnType("date")
+                        .HasColumnName("over_by");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("IncidentId", "Act", "Victim")
+                        .HasName("pk_shared_detentions");
+
+                    b.ToTable("shared_detentions", (string)null);
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedFactRow", b =>
@@ -2195,6 +2371,16 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("vault_keys", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentCustodyRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_detentions_incidents");
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentFactRow", b =>
                 {
                     b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
@@ -2215,6 +2401,16 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasConstraintName("fk_incident_links_incidents");
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicCustodyRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_public_detentions_incidents");
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.PublicFactRow", b =>
                 {
                     b.HasOne("IncidentApi.Features.Incidents.Storage.PublicIncidentRow", null)
@@ -2233,6 +2429,16 @@ namespace IncidentApi.Platform.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_public_links_incidents");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedCustodyRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.SharedIncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_detentions_incidents");
                 });
 
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.SharedFactRow", b =>

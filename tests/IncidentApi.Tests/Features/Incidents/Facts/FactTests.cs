@@ -151,9 +151,9 @@ public sealed class FactTests(Api api)
     {
         var organisation = await api.NewOrganisationAsync();
         var whole = await organisation.PublishedAsync();
-        await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
+        await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status": "held", "asOf": "2024-06-01"}""")).With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         var before = await WholeAsync(organisation);
-        await api.SqlAsync("incidents_owner", $"select set_config('app.organisation_id', '{organisation.Id}', false); delete from public_facts; delete from shared_links; delete from incident_facts where alone");
+        await api.SqlAsync("incidents_owner", $"select set_config('app.organisation_id', '{organisation.Id}', false); delete from public_facts; delete from shared_links; delete from public_detentions; delete from incident_facts where alone");
         Assert.NotEqual(before, await WholeAsync(organisation));
 
         await RebuildFacts.RunAsync(api.ConnectionString("incidents_owner"), TestContext.Current.CancellationToken);
@@ -178,7 +178,7 @@ public sealed class FactTests(Api api)
     private async Task<string> WholeAsync(TestOrganisation organisation)
     {
         var all = "";
-        foreach (var table in new[] { "incident_facts", "shared_facts", "public_facts", "incident_links", "shared_links", "public_links", "incident_tallies" })
+        foreach (var table in new[] { "incident_facts", "shared_facts", "public_facts", "incident_links", "shared_links", "public_links", "incident_detentions", "shared_detentions", "public_detentions", "incident_tallies" })
         {
             all += (await api.SqlAsync("postgres", $"select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t where organisation_id = '{organisation.Id}'"))[0][0] + "\n--\n";
         }

@@ -50,6 +50,8 @@ public sealed class TallyTests(Api api)
     [InlineData("""{"violations": [{"type": "arrest", "alsoTypes": ["torture"]}]}""", false)]
     [InlineData("""{"violations": [{"type": "arrest", "occurred": {"from": "2023"}}]}""", false)]
     [InlineData("""{"violations": [{"type": "arrest", "occurred": {"from": "2024-05-03"}}]}""", true)]
+    [InlineData("""{"violations": [{"type": "arrest", "location": {"country": "KG", "region": "KG-GB"}}]}""", true)]
+    [InlineData("""{"violations": [{"type": "arrest", "location": {"country": "KZ"}}]}""", false)]
     public async Task A_record_of_one_act_as_the_record_itself_is_alone(string members, bool alone)
     {
         var organisation = await api.NewOrganisationAsync();
