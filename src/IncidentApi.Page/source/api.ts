@@ -3,16 +3,15 @@ import type { components, paths } from "../obj/contract.js";
 
 export type Schemas = components["schemas"];
 
-type QueryOf<Path extends "/v1/incidents" | "/v1/incidents/map" | "/v1/statistics"> = NonNullable<paths[Path]["get"]["parameters"]["query"]>;
+type QueryOf<Path extends "/v1/incidents" | "/v1/statistics"> = NonNullable<paths[Path]["get"]["parameters"]["query"]>;
 
-/** The parameters that lists, maps and statistics share. */
-export type Parameter = keyof QueryOf<"/v1/incidents"> & keyof QueryOf<"/v1/incidents/map"> & keyof QueryOf<"/v1/statistics">;
+/** The parameters that lists and statistics share. */
+export type Parameter = keyof QueryOf<"/v1/incidents"> & keyof QueryOf<"/v1/statistics">;
 
 /** What is asked: names are checked against the contract; of values, which come out of the address, the service is the judge. */
 export type Query<Name extends string = Parameter> = Partial<Record<Name, string | number | boolean | readonly string[]>>;
 
 export const listQuery = (query: Query<keyof QueryOf<"/v1/incidents">>) => query as QueryOf<"/v1/incidents">;
-export const mapQuery = (query: Query<keyof QueryOf<"/v1/incidents/map">>) => query as QueryOf<"/v1/incidents/map">;
 export const statisticsQuery = (query: Query<keyof QueryOf<"/v1/statistics">>) => query as QueryOf<"/v1/statistics">;
 
 /** Kept here and nowhere else: a reload, another page or the button forgets it. */

@@ -1,5 +1,4 @@
-import { answerOf, api, mapQuery } from "../api.js";
-import { drawMap, type Spot } from "../charts/map.js";
+import { drawMap } from "../charts/map.js";
 import { countryOutlines, regionOutlines } from "../charts/outlines.js";
 import { html } from "../dom.js";
 import { figureText, numbersBehind } from "../figures.js";
@@ -20,7 +19,7 @@ export function drawWhere(view: View): Promise<void> {
   return draw("where", speech, speech.say("where"), async () => {
     const country = vocabularies.label("countries", home).text;
     const name = state.map === "world" ? speech.say("world") : country;
-    const { figures, whole, address, spots } = await counted(view);
+    const { figures, whole, address } = await counted(view);
     const rows = rowsOf(figures, view);
     const highest = Math.max(0, ...rows.filter(row => row.code !== "unspecified").map(row => row.figure.max));
     const byCode = new Map(rows.map(row => [row.code, row]));
@@ -31,7 +30,7 @@ export function drawWhere(view: View): Promise<void> {
       if (!row) return null;
       const step = row.figure.max === 0 ? 0 : Math.max(1, Math.ceil((row.figure.max / highest) * steps));
       return { step, description: `${row.label.text}: ${figureText(row.figure, speech)}`, href: row.href, chosen: row.chosen };
-    }, spots, state.map, "map-caption");
+    }, [], state.map, "map-caption");
     const listed = rows.map(row => drawn.has(row.code) || row.code === "unspecified" ? row : { ...row, note: speech.say("noOutline") });
     const heading = speech.say(state.map === "world" ? "inCountries" : "inRegions");
     return [
@@ -46,26 +45,12 @@ export function drawWhere(view: View): Promise<void> {
 }
 
 /** Figures by place; a filter by place is left out, so that the others can be chosen too. */
-async function counted(view: View): Promise<{ figures: Map<string, Figure>; whole: Figure; address: string; spots: Spot[] }> {
+async function counted(view: View): Promise<{ figures: Map<string, Figure>; whole: Figure; address: string }> {
   const { state, vocabularies, signal } = view;
   const query = grammar(state, vocabularies, ["country", "region"]);
   const grain = state.map === "world" ? "country" : "region";
-  const [{ statistics, address }, spots] = await Promise.all([
-    ask("incidents", [grain], state.map === "world" ? query : { ...query, country: [home] }, signal),
-    state.map === "world" ? [] : spotsOf(view)]);
-  return { address, spots, whole: figureOf(statistics.total, state.kind), figures: new Map(statistics.groups.map(group => [group.key[grain] ?? "unspecified", figureOf(group, state.kind)])) };
-}
-
-/** Records that name a place more precisely than its region, as the API clusters them. */
-async function spotsOf({ state, speech, vocabularies, signal }: View): Promise<Spot[]> {
-  const query = { ...grammar(state, vocabularies, ["country", "region"]), country: [home], bbox: "69,39,81,43.5", zoom: 7 };
-  const { features } = await answerOf(api.GET("/v1/incidents/map", { params: { query: mapQuery(query) }, signal }));
-  return features.flatMap(({ geometry, properties }) => {
-    if (geometry?.type !== "Point" || properties.precision === "region" || properties.precision === "country") return [];
-    const [longitude, latitude] = geometry.coordinates;
-    if (longitude === undefined || latitude === undefined) return [];
-    return [{ at: [longitude, latitude] as [number, number], count: properties.count, description: speech.count("locatedSome", properties.count) }];
-  });
+  const { statistics, address } = await ask("incidents", [grain], state.map === "world" ? query : { ...query, country: [home] }, signal);
+  return { address, whole: figureOf(statistics.total, state.kind), figures: new Map(statistics.groups.map(group => [group.key[grain] ?? "unspecified", figureOf(group, state.kind)])) };
 }
 
 function rowsOf(figures: Map<string, Figure>, { state, speech, vocabularies }: View): Row[] {
