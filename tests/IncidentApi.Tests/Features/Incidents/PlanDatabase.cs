@@ -15,9 +15,11 @@ namespace IncidentApi.Tests.Features.Incidents;
 /// <summary>A database of its own with one rich organisation, many others beside it, and statistics that are up to date.</summary>
 public sealed class PlanDatabase(Api api) : IAsyncLifetime
 {
-    private const string Name = "plans";
     private const int Rich = 24_000;
     private const int Poor = 300;
+
+    // Each class of tests that takes it has one of its own.
+    private readonly string _name = $"plans_{Guid.CreateVersion7():N}";
 
     private WebApplication _app = null!;
     private NpgsqlDataSource _source = null!;
@@ -42,11 +44,11 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await api.Postgres.CreateDatabaseAsync(Name, CancellationToken.None);
-        var key = await Commands.MigrateAsync(api.Configuration(Name), CancellationToken.None);
-        _app = await api.StartServiceAsync($"--ConnectionStrings:Incidents={api.ConnectionString("incidents_app", Name)};Maximum Pool Size=5",
-            $"--ConnectionStrings:Public={api.ConnectionString("incidents_public", Name)};Maximum Pool Size=5");
-        _source = DatabaseSetup.CreateSource(api.ConnectionString("incidents_app", Name) + ";Maximum Pool Size=2");
+        await api.Postgres.CreateDatabaseAsync(_name, CancellationToken.None);
+        var key = await Commands.MigrateAsync(api.Configuration(_name), CancellationToken.None);
+        _app = await api.StartServiceAsync($"--ConnectionStrings:Incidents={api.ConnectionString("incidents_app", _name)};Maximum Pool Size=5",
+            $"--ConnectionStrings:Public={api.ConnectionString("incidents_public", _name)};Maximum Pool Size=5");
+        _source = DatabaseSetup.CreateSource(api.ConnectionString("incidents_app", _name) + ";Maximum Pool Size=2");
 
         var address = new Uri(_app.Urls.Single());
         using var operating = api.With(key!, address);
@@ -64,7 +66,7 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
         }
 
         await ShareAsync();
-        await api.SqlInAsync(Name, "postgres", "vacuum (analyze)");
+        await api.SqlInAsync(_name, "postgres", "vacuum (analyze)");
     }
 
     /// <summary>The plan of a query as PostgreSQL makes it for the service's role, speaking for the rich organisation.</summary>
@@ -73,7 +75,7 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     /// <summary>The plan for whoever stands at a door.</summary>
     internal async Task<string> ExplainAsync(Door door, Sql query)
     {
-        await using var source = DatabaseSetup.CreateSource(api.ConnectionString(door.IsPublic ? "incidents_public" : "incidents_app", Name) + ";Pooling=false");
+        await using var source = DatabaseSetup.CreateSource(api.ConnectionString(door.IsPublic ? "incidents_public" : "incidents_app", _name) + ";Pooling=false");
         return await ExplainAsync(query, source, door.Scope);
     }
 
@@ -89,7 +91,7 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
         return string.Join('\n', lines);
     }
 
-    internal Task<List<object[]>> SqlAsync(string sql) => api.SqlInAsync(Name, "postgres", sql);
+    internal Task<List<object[]>> SqlAsync(string sql) => api.SqlInAsync(_name, "postgres", sql);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using IncidentApi.Tests.Support;
+
+namespace IncidentApi.Tests.Features.Statistics;
+
+/// <summary>Figures over several organisations: one event once, and no word about what its reader may not list.</summary>
+public sealed class SeveralOrganisationTests(Api api)
+{
+    private readonly string _tag = $"several-{Guid.CreateVersion7():N}";
+
+    [Fact]
+    public async Task One_event_that_several_organisations_recorded_is_one_however_long_the_chain()
+    {
+        var (one, two, three) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        await PublishAsync(one, "2023-05");
+        Assert.Null((await TotalAsync(""))["mayOverlap"]);
+        await PublishAsync(two, "2024-05");
+        Assert.Equal(("2", true), (Figures.Written(await TotalAsync("")), (bool?)(await TotalAsync(""))["mayOverlap"]));
+
+        var third = await PublishAsync(three, "2024-06", (await ShownAsync(two), "same_event"));
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+        await one.PublishedAsync(Record("2023-06", (await ShownAsync(three), "same_event")));
+
+        // The second's, the third's and the first's other one are the same.
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+        Assert.Equal("2", Figures.Written(await TotalAsync("groupBy=violation")));
+        Assert.Equal("4", Figures.Written(await TotalAsync("measure=violations")));
+        Assert.Equal(4, (await api.Anonymous().WalkAsync($"{(string)(await TotalAsync(""))["events"]!["incidents"]!}&limit=3")).Count);
+
+        // It is in both years, and the answer says that they do not add up.
+        var byYear = await api.Anonymous().FiguresAsync($"tag={_tag}&groupBy=year");
+        Assert.Equal("2023: 2; 2024: 1", await api.Anonymous().GroupsAsync($"tag={_tag}&groupBy=year"));
+        Assert.Equal(("overlapping", "2"), ((string)byYear["counting"]!, Figures.Written(byYear["total"]!)));
+        Assert.Equal([null, true], byYear["groups"]!.AsArray().Select(group => (bool?)group!["mayOverlap"]));
+        Assert.All((await api.Anonymous().FiguresAsync($"tag={_tag}&groupBy=organisation"))["groups"]!.AsArray(), group => Assert.Null(group!["mayOverlap"]));
+
+        Assert.Equal("2", await one.Admin.TotalAsync(""));
+        Assert.Equal("1", await three.Admin.TotalAsync(""));
+        Assert.Equal(HttpStatusCode.OK, (await three.Admin.ReadAsync($"/v1/incidents/{third.Id}")).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_makes_anothers_record_vanish_by_calling_it_his_whole()
+    {
+        var (one, two) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        await PublishAsync(one, "2023-05");
+        await PublishAsync(two, "2023-06", (await ShownAsync(one), "part_of"));
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+
+        await PublishAsync(one, "2023-07", (await ShownAsync(one), "part_of"));
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+    }
+
+    [Fact]
+    public async Task Partners_count_what_is_shared_with_them_and_only_as_long()
+    {
+        var (owner, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        await PublishAsync(owner, "2023-05", visibility: "partners");
+        await PublishAsync(owner, "2023-06");
+        await owner.RecordedAsync(Record("2023-07", null));
+        Assert.Equal("0", await partner.Admin.TotalAsync("scope=shared"));
+
+        var partnership = (await owner.ShareAsync(partner)).Expect(HttpStatusCode.Created);
+        Assert.Equal("2", await partner.Admin.TotalAsync("scope=shared"));
+        Assert.Equal("0", await owner.Admin.TotalAsync("scope=shared"));
+        Assert.Equal("1", Figures.Written(await TotalAsync("")));
+        Assert.Equal("3", await owner.Admin.TotalAsync(""));
+        Assert.Equal($"{owner.Id}: 2", await partner.Admin.GroupsAsync("scope=shared&groupBy=organisation"));
+
+        (await owner.Admin.SendAsync(HttpMethod.Delete, $"/v1/partnerships/{partnership.Id}")).Expect(HttpStatusCode.OK);
+        Assert.Equal("0", await partner.Admin.TotalAsync("scope=shared"));
+    }
+
+    [Fact]
+    public async Task What_a_redacted_row_hides_is_unspecified_in_figures()
+    {
+        var owner = await api.NewOrganisationAsync();
+        await owner.PublishedAsync(Record("2023-05-17", null)
+            .With("/people", JsonNode.Parse("""[{"ref": "v", "role": "victim", "kind": "person", "label": "a lawyer", "gender": "woman", "atRiskGroups": ["lgbti_people"], "ageBand": "adult", "disclosure": "organisation"}]"""))
+            .With("/violations/0/victims", new JsonArray("v")));
+
+        foreach (var dimension in new[] { "gender", "ageBand", "atRisk" })
+        {
+            Assert.Equal("unspecified: 1", await api.Anonymous().GroupsAsync($"tag={_tag}&measure=victims&groupBy={dimension}"));
+            Assert.NotEqual("unspecified: 1", await owner.Admin.GroupsAsync($"measure=victims&groupBy={dimension}"));
+        }
+    }
+
+    private JsonObject Record(string on, (string Id, string Type)? related)
+    {
+        var incident = Given.Incident(on: on).With("/tags", new JsonArray(_tag));
+        return related is { } other ? incident.With("/related/0", new JsonObject { ["id"] = other.Id, ["type"] = other.Type }) : incident;
+    }
+
+    private Task<Answer> PublishAsync(TestOrganisation organisation, string on, (string, string)? related = null, string visibility = "public") =>
+        organisation.PublishedAsync(Record(on, related), visibility);
+
+    /// <summary>The first of its records that everybody sees, by the id that everybody knows.</summary>
+    private async Task<string> ShownAsync(TestOrganisation organisation) =>
+        (string)(await api.Anonymous().ItemsAsync($"/v1/incidents?tag={_tag}&sort=occurred", organisation))[0]["id"]!;
+
+    private async Task<JsonNode> TotalAsync(string query) => (await api.Anonymous().FiguresAsync($"tag={_tag}&{query}"))["total"]!;
+}
