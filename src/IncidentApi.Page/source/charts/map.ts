@@ -10,17 +10,10 @@ export interface Shading {
   readonly chosen: boolean;
 }
 
-/** A place that records name more precisely than its region. */
-export interface Spot {
-  readonly at: [longitude: number, latitude: number];
-  readonly count: number;
-  readonly description: string;
-}
-
 const width = 720;
 
 /** Outlines without tiles: every shaded one is a link with its name and figure. */
-export function drawMap(outlines: readonly Outline[], shadingOf: (code: string) => Shading | null, spots: readonly Spot[], whole: "world" | "country", labelledBy: string): SVGSVGElement {
+export function drawMap(outlines: readonly Outline[], shadingOf: (code: string) => Shading | null, whole: "world" | "country", labelledBy: string): SVGSVGElement {
   const height = whole === "world" ? 360 : 370;
   const all = { type: "FeatureCollection" as const, features: outlines.map(outline => outline.shape) };
   const projection = (whole === "world" ? geoNaturalEarth1() : geoMercator()).fitExtent([[4, 4], [width - 4, height - 4]], all);
@@ -39,10 +32,5 @@ export function drawMap(outlines: readonly Outline[], shadingOf: (code: string) 
   const size = (element: SVGElement) => element.querySelector("path")?.getAttribute("d")?.length ?? 0;
   const rank = (element: SVGElement) => element.classList.contains("chosen") ? -1 : size(element);
   chart.append(...shaded.sort((one, other) => rank(other) - rank(one)));
-  for (const spot of spots) {
-    const at = projection(spot.at);
-    if (at) chart.append(svg("circle", { class: "spot", cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: 3.5 + 2 * Math.sqrt(spot.count), role: "img", "aria-label": spot.description }, svg("title", {}, spot.description)));
-  }
-
   return chart;
 }

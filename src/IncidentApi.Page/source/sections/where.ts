@@ -30,7 +30,7 @@ export function drawWhere(view: View): Promise<void> {
       if (!row) return null;
       const step = row.figure.max === 0 ? 0 : Math.max(1, Math.ceil((row.figure.max / highest) * steps));
       return { step, description: `${row.label.text}: ${figureText(row.figure, speech)}`, href: row.href, chosen: row.chosen };
-    }, [], state.map, "map-caption");
+    }, state.map, "map-caption");
     const listed = rows.map(row => drawn.has(row.code) || row.code === "unspecified" ? row : { ...row, note: speech.say("noOutline") });
     const heading = speech.say(state.map === "world" ? "inCountries" : "inRegions");
     return [
