@@ -45,7 +45,7 @@ public sealed class PageAccessTests(SamplePage sample)
             Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement.matches(':focus-visible')"), $"Nobody sees where the focus is: {seen[^1]}");
         }
 
-        string[] expected = ["English", "Use a key", "Filters", "From", "Group of violations", "Apply", "The numbers behind this: Events", "Count", "2020: 6", "As a table", "Bishkek: 1"];
+        string[] expected = ["English", "Use a key", "Filters", "From", "Group of violations", "Apply", "The numbers behind this: Events", "Count Incidents", "2020: 6", "As a table", "Bishkek: 1"];
         var places = expected.Select(one => seen.FindIndex(name => name.StartsWith(one, StringComparison.Ordinal))).ToList();
         Assert.True(places.All(place => place >= 0) && places.SequenceEqual(places.Order()), string.Join(" → ", seen));
 

@@ -9,13 +9,13 @@ public sealed class PageFilterTests(SamplePage sample)
     [Fact]
     public Task A_filter_narrows_every_figure_and_stands_in_the_address() => sample.VisitAsync("?lang=en", async page =>
     {
-        await page.GetByLabel("Group of violations").SelectOptionAsync("liberty");
+        await page.GetByLabel("Group of violations", new() { Exact = true }).SelectOptionAsync("liberty");
         await page.ReadyAsync();
         var types = (await sample.AskAsync("/v1/vocabularies/violations.type"))["items"]!.AsArray().Where(type => (string)type!["group"]! == "liberty").Select(type => (string)type!["code"]!);
         await EqualAsync(page, $"violation={string.Join(',', types)}");
         Assert.Equal("liberty", page.Query()["group"]);
 
-        await page.GetByLabel("Alleged perpetrator").SelectOptionAsync("state_unspecified");
+        await page.GetByLabel("Alleged perpetrator", new() { Exact = true }).SelectOptionAsync("state_unspecified");
         await page.ReadyAsync();
         await EqualAsync(page, $"violation={string.Join(',', types)}&perpetrator=state_unspecified");
 
@@ -66,7 +66,7 @@ public sealed class PageFilterTests(SamplePage sample)
         await page.ReadyAsync();
         Assert.False(page.Query().ContainsKey("region"));
 
-        await page.Locator("#where").GetByText("World", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "World" }).CheckAsync();
         await page.ReadyAsync();
         await page.Locator("svg.map a[data-code='KG']").ClickAsync();
         await page.ReadyAsync();

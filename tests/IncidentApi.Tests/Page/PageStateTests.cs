@@ -60,7 +60,7 @@ public sealed class PageStateTests(SamplePage sample, Api api)
                 await page.ReadyAsync();
                 await service.StopAsync(TestContext.Current.CancellationToken);
                 await service.DisposeAsync();
-                await page.GetByLabel("Verification").SelectOptionAsync("verified");
+                await page.GetByLabel("Verification", new() { Exact = true }).SelectOptionAsync("verified");
                 await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The service cannot be reached.");
                 await Assertions.Expect(page.Locator(".number")).ToHaveCountAsync(0);
 
