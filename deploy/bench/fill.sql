@@ -29,10 +29,10 @@ begin
         timestamptz '2026-01-01' + n * interval '1 second' as at
       from generate_series(1, size) n join templates t on t.place = floor(many * power((n * 7919::bigint % 10007) / 10007.0, 3));
     insert into incidents (organisation_id, id, version, reference, external_system, external_id, kind, status, verification,
-      occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
+      occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude, placed,
       created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
     select one, made.id, 1, 'B' || to_char(n, 'FM0000000'), null, null, kind, status, verification,
-      made.day, made.day, made.day, made.day, made.day, lasting, terms, places, latitude, longitude,
+      made.day, made.day, made.day, made.day, made.day, lasting, terms, places, latitude, longitude, placed,
       made.at, created_by, made.at, updated_by, change, changed, search,
       replace(replace(brief::text, t.id::text, made.id::text), '2001-02-03', made.day::text)::json,
       replace(replace(replace(document::text, t.id::text, made.id::text), '2001-02-03', made.day::text), t.organisation_id::text, one::text)::json

@@ -87,6 +87,7 @@ public sealed class CanaryTests(Api api)
             if (names.Contains("scope")) parts.AddRange(scopes.Where(scope => scope.Length > 0).Select(scope => $"{scope}&fields=all"));
         }
 
+        if (names.Contains("zoom")) parts.AddRange(scopes.Select(scope => $"zoom=22{(scope.Length == 0 ? "" : "&")}{scope}"));
         if (names.Contains("q")) parts.AddRange(["q=lawyer&fields=all", "q=Canaryov", "q=lawyer&sort=relevance", "count=exact&q=canarygul"]);
         return parts.Distinct().Select(part => part.Length == 0 ? "" : "?" + part);
     }

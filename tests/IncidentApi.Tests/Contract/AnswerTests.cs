@@ -27,6 +27,9 @@ public sealed class AnswerTests(Api api)
         Judge("listIncidents", await admin.ReadAsync("/v1/incidents?count=exact"), 200);
         Judge("listIncidents", await admin.ReadAsync("/v1/incidents", ("If-None-Match", (await admin.ReadAsync("/v1/incidents")).Headers.ETag!.ToString())), 304);
         Judge("listIncidents", await admin.ReadAsync("/v1/incidents?colour=red"), 400);
+        Judge("getMap", await admin.ReadAsync("/v1/incidents/map?bbox=170,-20,-170,-10&zoom=3"), 200);
+        Judge("getMap", await admin.ReadAsync("/v1/incidents/map"), 200);
+        Judge("getMap", await admin.ReadAsync("/v1/incidents/map?zoom=23"), 400);
         Judge("patchIncident", await admin.SendAsync(HttpMethod.Patch, address, new JsonObject { ["notes"] = "Seen." }), 428);
         Judge("patchIncident", await admin.SendAsync(HttpMethod.Patch, address, new JsonObject { ["notes"] = "Seen." }, made.ETag), 200);
         Judge("patchIncident", await admin.SendAsync(HttpMethod.Patch, address, new JsonObject { ["notes"] = "Read." }, made.ETag), 412);

@@ -11,7 +11,7 @@ namespace IncidentApi.Tests.Contract;
 /// </summary>
 internal sealed class SchemaCheck(ServedContract contract)
 {
-    private static readonly string[] Words = ["$ref", "description", "examples", "default", "readOnly", "type", "format", "properties", "required", "items"];
+    private static readonly string[] Words = ["$ref", "description", "examples", "default", "readOnly", "type", "format", "properties", "required", "items", "oneOf"];
 
     public IReadOnlyList<string> FaultsOf(JsonNode? value, JsonNode schema) => [.. Check(value, schema, "")];
 
@@ -19,6 +19,8 @@ internal sealed class SchemaCheck(ServedContract contract)
     {
         if (schema["$ref"] is not null) return Check(value, contract.Resolve(schema), at);
         if (schema["type"] is { } type && !Types(type).Contains(TypeOf(value))) return [$"{at}: {value?.ToJsonString() ?? "null"} is not {type.ToJsonString()}"];
+
+        if (schema["oneOf"] is JsonArray choices && choices.Count(choice => !Check(value, choice!, at).Any()) != 1) return [$"{at}: {value?.ToJsonString() ?? "null"} is not one of {choices.ToJsonString()}"];
 
         return schema.AsObject().SelectMany(keyword => Check(value, keyword.Key, keyword.Value!))
             .Concat(CheckFormat(value, (string?)schema["format"]))

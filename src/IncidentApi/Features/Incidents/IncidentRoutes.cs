@@ -1,5 +1,6 @@
 using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.History;
+using IncidentApi.Features.Incidents.Map;
 using IncidentApi.Features.Incidents.Parts;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Workflow;
@@ -28,6 +29,7 @@ internal static class IncidentRoutes
 
         var reading = incidents.MapGroup("/").RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
         reading.MapGet("/", ListIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor).Costs(ListIncidents.CostOf, ListIncidents.CostWords).Fresh();
+        reading.MapGet("/map", GetMap.Handle).Produces<MapAnswer>(200, MapResult.MediaType).Costs(GetMap.CostOf, GetMap.CostWords).Fresh();
         reading.MapGet("/{id:guid}", GetIncident.Handle).Produces<Incident>().MayAnswer(Problems.NotFound).FreshByVersion();
 
         reading.MapGet("/{id:guid}/related", ListRelated.Handle).MayAnswer(Problems.NotFound).Fresh();

@@ -142,6 +142,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         else if (value is OpenApiSchemaReference reference)
         {
             (reference.Description, reference.ReadOnly, reference.Examples) = (description, serverMade, examples);
+            if (maybeNull) value = new OpenApiSchema { Description = description, OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }] };
         }
 
         record.Properties![shown.Name] = value;

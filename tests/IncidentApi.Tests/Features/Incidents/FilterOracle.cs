@@ -41,6 +41,7 @@ internal static class FilterOracle
         "tag" => value.Split(',').Intersect(Texts(shown["tags"])).Any(),
         "bbox" => shown["location"]!["latitude"] is not null && InBox([.. value.Split(',').Select(Number)], shown["location"]!),
         "near" => shown["location"]!["latitude"] is not null && Kilometres(shown["location"]!, [.. value.Split(',').Select(Number)]) <= Number(query["radius"]),
+        "placed" => value.Split(',').Contains(PlacedOf(shown["location"]!)),
         "createdAfter" => (DateTimeOffset)shown["createdAt"]! > DateTimeOffset.Parse(value, CultureInfo.InvariantCulture),
         "updatedAfter" => (DateTimeOffset)shown["updatedAt"]! > DateTimeOffset.Parse(value, CultureInfo.InvariantCulture),
         "from" or "to" or "ongoingOn" or "dates" or "radius" => true,
@@ -60,6 +61,9 @@ internal static class FilterOracle
         var day = Days.Of(on).First;
         return record.Dates.Lasted && (possible ? record.Dates.PossiblyIn(day, day) : record.Dates.SurelyIn(day, day));
     }
+
+    private static string PlacedOf(JsonNode place) => (string)place["precision"]! is "exact" or "locality" && place["latitude"] is not null ? "point"
+        : (string)place["precision"]! != "country" && place["region"] is not null ? (string)place["region"]! : (string)place["country"]!;
 
     private static bool InBox(double[] box, JsonNode place)
     {

@@ -27,7 +27,7 @@ public sealed class FilterOracleTests(FilterOrganisation organisation) : IClassF
     private static readonly string[] Centres = ["42.87,74.59", "-17.0,180", "-17.0,-180", "90,0", "-89.9,30", "0,0"];
     private static readonly string[] Radii = ["1", "80", "333.3", "2500", "20100"];
 
-    public static TheoryData<string> Listed => [.. Lists.Keys, "country", "region", "tag", "personId"];
+    public static TheoryData<string> Listed => [.. Lists.Keys, "country", "region", "placed", "tag", "personId"];
 
     [Theory, MemberData(nameof(Listed))]
     public async Task Each_value_of_a_filter_finds_what_a_naive_reading_finds(string parameter)
@@ -106,7 +106,7 @@ public sealed class FilterOracleTests(FilterOrganisation organisation) : IClassF
     public async Task Filters_together_find_what_each_of_them_finds()
     {
         var draw = new GeneratedIncidents(13);
-        string[] parameters = [.. Lists.Keys, "country", "region", "tag", "personId", "from", "to", "ongoingOn", "bbox", "near", "dates"];
+        string[] parameters = [.. Lists.Keys, "country", "region", "placed", "tag", "personId", "from", "to", "ongoingOn", "bbox", "near", "dates"];
         for (var i = 0; i < 200; i++)
         {
             var query = new Dictionary<string, string>();
@@ -144,6 +144,7 @@ public sealed class FilterOracleTests(FilterOrganisation organisation) : IClassF
     {
         "country" => [.. GeneratedIncidents.Places.Select(place => place.Country).Append("CH").Distinct()],
         "region" => [.. GeneratedIncidents.Places.Select(place => place.Region).OfType<string>().Append("KG-Y")],
+        "placed" => [.. GeneratedIncidents.Places.Select(place => place.Region ?? place.Country).Append("point").Append("none").Append("CH").Distinct()],
         "tag" => [.. GeneratedIncidents.Tags, "Election", "8", "two"],
         "personId" => [.. GeneratedIncidents.Persons, "0197f3a0-0000-7000-8000-00000000000f"],
         _ => Codes.Of(Lists[parameter]),

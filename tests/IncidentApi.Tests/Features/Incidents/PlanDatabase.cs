@@ -105,7 +105,7 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     {
         const string columns = """
             organisation_id, version, reference, kind, status, verification, occurred_on, earliest, latest, surely_from, surely_to, lasting,
-            terms, places, latitude, longitude, created_at, updated_at, search, brief, document
+            terms, places, latitude, longitude, placed, created_at, updated_at, search, brief, document
             """;
         await SqlAsync($"""
             insert into shared_incidents (id, visibility, {columns}) select gen_random_uuid(), 'partners', {columns} from incidents;
@@ -122,10 +122,10 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     /// <summary>Copies of one record, each at a time, in a place and with words of its own.</summary>
     private async Task FillAsync(Guid organisation, string template, int count) => await SqlAsync($$"""
         insert into incidents (organisation_id, id, version, reference, external_system, external_id, kind, status, verification,
-            occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
+            occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude, placed,
             created_at, created_by, updated_at, updated_by, change, changed, search, brief, document)
         select organisation_id, gen_random_uuid(), 1, to_char(n, 'FM0000000000'), 'plans', n::text, kind, status, verification,
-            day, day, day, day, day, false, array[n % 50, 100 + n % 7, n], array[n % 40], 40 + random(), 70 + random(),
+            day, day, day, day, day, false, array[n % 50, 100 + n % 7, n], array[n % 40], 40 + random(), 70 + random(), case when n % 3 = 0 then 'KG' else 'exact' end,
             created_at + n * interval '1 second', created_by, created_at + n * interval '1 second', updated_by, change, changed,
             to_tsvector('simple', 'word' || n % 5000 || ' common') || array_to_tsvector(array['#tag:rare' || n % 3000]), brief, document
         from incidents, lateral generate_series(1, {{count}}) n, lateral (select date '2005-01-01' + n % 7000 as day) days

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using IncidentApi.Features.Incidents.Map;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Idempotency;
@@ -28,6 +30,7 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
     [InlineData("verification=verified")]
     [InlineData("bbox=70,40,70.5,40.5")]
     [InlineData("near=40.5,70.5&radius=20")]
+    [InlineData("placed=point,KG")]
     [InlineData("country=KG&violation=arrest&from=2014&kind=event")]
     public async Task A_page_of_what_a_filter_finds_is_read_in_order_from_the_covering_index(string query)
     {
@@ -96,6 +99,20 @@ public sealed class PlanTests(PlanDatabase database) : IClassFixture<PlanDatabas
 
             AssertReads(plan, "Index Only Scan using (ix_incidents_page|pk_incidents|ux_incidents_reference|ix_incidents_\\w+) on incidents|Bitmap Index Scan on ix_incidents_\\w+");
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("country=KG&from=2014")]
+    [InlineData("bbox=70,40,70.5,40.5")]
+    public async Task A_map_reads_the_covering_index_once_and_the_documents_of_what_stands_alone_by_their_key(string query)
+    {
+        var own = await database.ExplainAsync(MapQuery.Of(database.Own, FilterOf(query), zoom: 6));
+        var everybody = await database.ExplainAsync(database.Public, MapQuery.Of(database.Public, FilterOf(query), zoom: 6));
+
+        AssertReads(own, "Index Only Scan using ix_incidents_page on incidents", "Index Scan using pk_incidents on incidents", "HashAggregate");
+        AssertReads(everybody, "Index Only Scan using ix_public_incidents_page on public_incidents", "Index Scan using pk_public_incidents on public_incidents");
+        Assert.Single(Regex.Matches(own, "ix_incidents_page"));
     }
 
     [Theory]

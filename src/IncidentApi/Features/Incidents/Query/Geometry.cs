@@ -18,6 +18,20 @@ internal readonly record struct Point(double Latitude, double Longitude)
     /// <summary>The earth's mean radius in kilometres (IUGG).</summary>
     private const double EarthRadius = 6371.0088;
 
+    /// <summary>A box around a circle.</summary>
+    public Box Around(double kilometres)
+    {
+        var degrees = kilometres / EarthRadius * 180 / Math.PI;
+        var (south, north) = (Latitude - degrees, Latitude + degrees);
+        if (south <= -90 || north >= 90) return new Box(-180, Math.Max(south, -90), 180, Math.Min(north, 90));
+
+        // The meridians that touch the circle (Bronstein, spherical triangle with a right angle at the point of contact).
+        var width = Math.Asin(Math.Min(1, Math.Sin(degrees * Math.PI / 180) / Math.Cos(Latitude * Math.PI / 180))) * 180 / Math.PI;
+        return new Box(Wrapped(Longitude - width), south, Wrapped(Longitude + width), north);
+    }
+
+    private static double Wrapped(double longitude) => longitude < -180 ? longitude + 360 : longitude > 180 ? longitude - 360 : longitude;
+
     /// <summary>Great-circle distance by the haversine formula; the parallels are compared first because that is cheap.</summary>
     public Sql Within(double kilometres)
     {
@@ -36,7 +50,7 @@ internal sealed class BoxAttribute : TextFormAttribute
 
     public override (ProblemKind Kind, string Detail)? FaultOf(string text) => Read(text) is null ? (Problems.InvalidFormat, $"This takes {Expected}.") : null;
 
-    public static Box? Read(string text) => Numbers.Read(text) is [var west, var south, var east, var north]
+    public static Box? Read(string? text) => text is not null && Numbers.Read(text) is [var west, var south, var east, var north]
         && west is >= -180 and <= 180 && east is >= -180 and <= 180 && south is >= -90 and <= 90 && north is >= -90 and <= 90 && south <= north
             ? new Box(west, south, east, north)
             : null;
@@ -48,7 +62,7 @@ internal sealed class PointAttribute : TextFormAttribute
 
     public override (ProblemKind Kind, string Detail)? FaultOf(string text) => Read(text) is null ? (Problems.InvalidFormat, $"This takes {Expected}.") : null;
 
-    public static Point? Read(string text) => Numbers.Read(text) is [var latitude, var longitude] && latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180
+    public static Point? Read(string? text) => text is not null && Numbers.Read(text) is [var latitude, var longitude] && latitude is >= -90 and <= 90 && longitude is >= -180 and <= 180
         ? new Point(latitude, longitude)
         : null;
 }

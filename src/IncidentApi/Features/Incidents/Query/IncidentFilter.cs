@@ -81,6 +81,9 @@ internal sealed record IncidentFilter
     [Description("How far from near, in kilometres.")]
     [Range(0.001, 20_100.0)] public double? Radius { get; set; }
 
+    [Description("Only incidents that a map places so: point, at coordinates of their own; the code of a region or a country, where no more is known or shown; none, where not even that is.")]
+    [Placed] public string[]? Placed { get; set; }
+
     [Description("Only incidents with these words, in any of their texts: “a phrase”, -without, or, begin*.")]
     [SearchWords] public string? Q { get; set; }
 
@@ -131,12 +134,21 @@ internal sealed record IncidentFilter
         if (Source is { } sources) yield return $"terms && {FilterTerm.Of("source", sources)}";
         if (PersonId is { } people) yield return door.Matching(Sql.Of($"person_marks({people})"));
         if (Tag is { } tags) yield return door.Matching(tags.Select(SearchText.TagMark));
-        if (Bbox is { } box) yield return BoxAttribute.Read(box)!.Value.ToSql();
-        if (Near is { } near) yield return PointAttribute.Read(near)!.Value.Within(Radius!.Value);
+        if (Around() is { } around) yield return around;
+        if (Placed is { } placed) yield return PlacedAttribute.ToSql(placed);
         if (Q is { } words) yield return door.Matching(SearchQuery.Of(words)!.ToSql());
         if (InstantAttribute.Read(CreatedAfter) is { } created) yield return $"created_at > {created}";
         if (InstantAttribute.Read(UpdatedAfter) is { } updated) yield return $"updated_at > {updated}";
     }
+
+    /// <summary>The conditions that look at coordinates; null where none does.</summary>
+    public Sql? Around() => (BoxAttribute.Read(Bbox), PointAttribute.Read(Near)) switch
+    {
+        (null, null) => null,
+        ({ } box, null) => box.ToSql(),
+        (null, { } centre) => centre.Within(Radius!.Value),
+        ({ } box, { } centre) => $"{box.ToSql()} and {centre.Within(Radius!.Value)}",
+    };
 
     /// <summary>Faults that two parameters make together.</summary>
     public IEnumerable<Fault> Faults()

@@ -42,6 +42,9 @@ internal abstract class DocumentRow
 
     public double? Longitude { get; set; }
 
+    /// <summary>How finely a map can place the record, as <see cref="Map.Placement"/> says it.</summary>
+    public string? Placed { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

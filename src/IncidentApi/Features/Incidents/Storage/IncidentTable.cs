@@ -71,7 +71,7 @@ file static class DocumentColumns
     [
         nameof(DocumentRow.Earliest), nameof(DocumentRow.Latest), nameof(DocumentRow.SurelyFrom), nameof(DocumentRow.SurelyTo), nameof(DocumentRow.Lasting),
         nameof(DocumentRow.Kind), nameof(DocumentRow.Status), nameof(DocumentRow.Verification), nameof(DocumentRow.Terms), nameof(DocumentRow.Places),
-        nameof(DocumentRow.Latitude), nameof(DocumentRow.Longitude), nameof(DocumentRow.CreatedAt), nameof(DocumentRow.UpdatedAt),
+        nameof(DocumentRow.Latitude), nameof(DocumentRow.Longitude), nameof(DocumentRow.Placed), nameof(DocumentRow.CreatedAt), nameof(DocumentRow.UpdatedAt),
     ];
 
     /// <summary>As json, not jsonb: copied as they were written, never made anew.</summary>

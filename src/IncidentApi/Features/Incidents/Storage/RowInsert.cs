@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentApi.Features.Incidents.Map;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 
@@ -17,11 +18,11 @@ internal static class RowInsert
         var derived = IncidentColumns.Of(incident);
         return $"""
             insert into {table} (organisation_id, id, version, reference, kind, status, verification,
-                occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude,
+                occurred_on, earliest, latest, surely_from, surely_to, lasting, terms, places, latitude, longitude, placed,
                 created_at, updated_at, search, brief, document{columns})
             values ({incident.Organisation.Id}, {incident.Id}, {incident.Version}, {incident.Reference}, {incident.Kind}, {incident.Status}, {incident.Verification},
                 {derived.Span.SortsOn}, {derived.Span.Earliest}, {derived.Span.Latest}, {derived.Span.SurelyFrom}, {derived.Span.SurelyTo}, {derived.Span.Lasting},
-                {derived.Terms}, {derived.Places}, {incident.Location?.Latitude}, {incident.Location?.Longitude},
+                {derived.Terms}, {derived.Places}, {incident.Location?.Latitude}, {incident.Location?.Longitude}, {Placement.Of(incident.Location)},
                 {incident.CreatedAt}, {incident.UpdatedAt}, {derived.Search.ToVector()}, {BriefOf(incident)}, {new JsonText(document)}{values})
             """;
     }

@@ -1061,6 +1061,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("occurred_on");
 
+                    b.Property<string>("Placed")
+                        .HasColumnType("text")
+                        .HasColumnName("placed");
+
                     b.PrimitiveCollection<int[]>("Places")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -1135,7 +1139,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_incidents_page");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt" });
 
                     b.HasIndex("OrganisationId", "UpdatedAt", "Id")
                         .HasDatabaseName("ix_incidents_updated");
@@ -1247,6 +1251,10 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Placed")
+                        .HasColumnType("text")
+                        .HasColumnName("placed");
+
                     b.PrimitiveCollection<int[]>("Places")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -1308,7 +1316,7 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_public_incidents_page");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt", "OrganisationId" });
 
                     b.HasIndex("UpdatedAt", "Id")
                         .HasDatabaseName("ix_public_incidents_updated");
@@ -1369,6 +1377,10 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
+
+                    b.Property<string>("Placed")
+                        .HasColumnType("text")
+                        .HasColumnName("placed");
 
                     b.PrimitiveCollection<int[]>("Places")
                         .IsRequired()
@@ -1433,13 +1445,13 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsDescending()
                         .HasDatabaseName("ix_shared_incidents_all");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "OrganisationId", "Visibility" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt", "OrganisationId", "Visibility" });
 
                     b.HasIndex("OrganisationId", "OccurredOn", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_shared_incidents_page");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "CreatedAt", "UpdatedAt", "Visibility" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganisationId", "OccurredOn", "Id"), new[] { "Earliest", "Latest", "SurelyFrom", "SurelyTo", "Lasting", "Kind", "Status", "Verification", "Terms", "Places", "Latitude", "Longitude", "Placed", "CreatedAt", "UpdatedAt", "Visibility" });
 
                     b.ToTable("shared_incidents", (string)null);
                 });
