@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentApi.Features.Audit;
+using IncidentApi.Features.Exports;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Organisations;
@@ -44,6 +45,7 @@ internal static class Service
         builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
+        builder.Services.AddExports(builder.Configuration);
         builder.Services.AddPartnerships();
         builder.Services.AddAudit();
         builder.Services.AddContract();
@@ -66,6 +68,7 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
+        admitted.MapExports();
         admitted.MapStatistics();
         admitted.MapPartnerships();
         admitted.MapPeople();

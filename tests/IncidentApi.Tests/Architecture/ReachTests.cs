@@ -12,7 +12,7 @@ namespace IncidentApi.Tests.Architecture;
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
-    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position"];
+    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position", "shared_positions"];
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
@@ -53,7 +53,7 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
+                "exports", "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
                 "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links",
                 "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
             ], tables);
@@ -103,6 +103,7 @@ public sealed class ReachTests(Api api)
     [InlineData("update vault_keys set wrapped = '\\x00'")]
     [InlineData("delete from person_changes")]
     [InlineData("delete from people")]
+    [InlineData("delete from exports")]
     [InlineData("insert into operator_keys (mac, created_at) values ('\\x00', now())")]
     [InlineData("truncate incidents")]
     [InlineData("alter table incidents disable row level security")]
@@ -149,8 +150,8 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
-                "erase_audit_reasons", "erase_from_version", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
-                "open_change_log", "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "vault_master_keys",
+                "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
+                "open_change_log", "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_position", "shared_positions", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
@@ -172,6 +173,7 @@ public sealed class ReachTests(Api api)
         var made = (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
         var next = Given.Incident("Searches at two offices").With("/people", JsonNode.Parse("""[{"ref":"w1","role":"witness","kind":"person","name":"Ainura Example"}]"""));
         (await organisation.Admin.PutAsync($"/v1/incidents/{made.Id}", next, made.ETag)).Expect(HttpStatusCode.OK);
+        (await organisation.Admin.ReadAsync("/v1/incidents/export?format=ndjson")).Expect(HttpStatusCode.OK);
         return organisation;
     }
 

@@ -101,7 +101,12 @@ public sealed class RouteReachTests(Api api)
         var (other, merged) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         foreach (var one in new[] { other, merged }) (await organisation.Admin.PutAsync($"/v1/people/{one}", JsonNode.Parse("""{"label":"a lawyer"}""")!)).Expect(HttpStatusCode.Created);
         (await organisation.Admin.PostAsync($"/v1/people/{person.Id}/merges", new JsonObject { ["other"] = merged.ToString() })).Expect(HttpStatusCode.OK);
-        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id)) { Other = other, Merged = merged };
+        return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id))
+        {
+            Other = other,
+            Merged = merged,
+            Export = Guid.Parse((await organisation.Admin.ReadAsync("/v1/incidents/export?format=ndjson")).Expect(HttpStatusCode.OK).Headers.GetValues("Export-Id").Single()),
+        };
     }
 
     /// <summary>A request that succeeds for whoever may.</summary>
@@ -118,7 +123,7 @@ public sealed class RouteReachTests(Api api)
 
     internal static string PathOf(string pattern, Place at)
     {
-        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, _ => at.Incident };
+        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, "exports" => at.Export, _ => at.Incident };
         return pattern.Replace(":guid", "", StringComparison.Ordinal).Replace("{id}", id.ToString(), StringComparison.Ordinal)
             .Replace("{keyId}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal)
             .Replace("{other}", at.Merged.ToString(), StringComparison.Ordinal);
@@ -138,5 +143,7 @@ public sealed class RouteReachTests(Api api)
         public Guid Other { get; init; } = Guid.CreateVersion7();
 
         public Guid Merged { get; init; } = Guid.CreateVersion7();
+
+        public Guid Export { get; init; } = Guid.CreateVersion7();
     }
 }

@@ -18,7 +18,7 @@ public sealed class RouteRuleTests(Api api)
     public void Every_route_of_the_api_has_a_policy_of_our_own_and_only_these_are_open()
     {
         var routes = RoutesOf(api).ToList();
-        string[] known = [.. Scopes.All, Scopes.AnyKey, Scopes.ReadIncidentsOrAnonymous];
+        string[] known = [.. Scopes.All, Scopes.AnyKey, Scopes.ReadIncidentsOrAnonymous, Scopes.ExportIncidentsOrAnonymous];
 
         var open = routes.Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null).ToList();
         Assert.Equal(Open, open.Select(PatternOf).Where(pattern => pattern.StartsWith("/v1", StringComparison.Ordinal) || pattern.StartsWith("/health", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));

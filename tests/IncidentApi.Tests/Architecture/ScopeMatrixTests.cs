@@ -43,7 +43,8 @@ public sealed class ScopeMatrixTests(Api api)
                 var answer = await caller.Client.SendAsync(new HttpMethod(method), AddressOf(path), method is "GET" or "DELETE" ? null : new JsonObject(), "*");
                 asked++;
                 var may = scope == Open || caller.Scopes.Contains(scope) || (scope == Scopes.AnyKey && caller.Scopes.Length > 0)
-                    || (scope == Scopes.ReadIncidentsOrAnonymous && (caller.Scopes.Length == 0 || caller.Scopes.Contains(Scopes.ReadIncidents)));
+                    || (scope == Scopes.ReadIncidentsOrAnonymous && (caller.Scopes.Length == 0 || caller.Scopes.Contains(Scopes.ReadIncidents)))
+                    || (scope == Scopes.ExportIncidentsOrAnonymous && (caller.Scopes.Length == 0 || caller.Scopes.Contains(Scopes.ExportIncidents)));
                 var expected = may ? "passes" : caller.Scopes.Length == 0 ? "401 invalid-key" : "403 missing-scope";
                 var got = (int)answer.Status is 401 or 403 && path != "/v1/recovery" ? $"{(int)answer.Status} {answer.Problem}" : "passes";
                 Assert.True(expected == got, $"{route} for {caller.Name}: expected {expected}, got {(int)answer.Status}: {answer.Text}");

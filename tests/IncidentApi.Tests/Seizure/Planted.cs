@@ -170,6 +170,7 @@ internal sealed class Planted
     {
         foreach (var (name, value) in new[] { ("User-Agent", Of("user agent")), ("Cookie", $"session={Of("cookie")}"), ("Referer", $"https://{Of("referer")}.example/"), ("X-Forwarded-For", Of("address")) }) admin.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         (await admin.ReadAsync($"/v1/incidents?q={Of("search")}")).Expect(HttpStatusCode.OK);
+        (await admin.ReadAsync($"/v1/incidents/export?format=csv&q={Of("search")}&tag={Of("filter")}")).Expect(HttpStatusCode.OK);
         (await admin.ReadAsync($"/v1/incidents?tag={Of("filter")}&country={Of("filter")}")).Expect(HttpStatusCode.BadRequest);
         (await admin.ReadAsync($"/v1/{Of("path")}")).Expect(404, "not-found");
         (await admin.PostAsync("/v1/incidents", Given.Incident(Of("refused title"), type: "arest"))).Expect(HttpStatusCode.UnprocessableEntity);

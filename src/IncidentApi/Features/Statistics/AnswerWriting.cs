@@ -26,15 +26,24 @@ internal sealed class AnswerWriting(Question asked, GroupReading reading, Figure
         Total = asked.IsExclusive || asked.HasTotalOfItsOwn ? OfTotal() : null,
     };
 
+    /// <summary>In the order of their values, dimension by dimension.</summary>
     private IEnumerable<GroupTally> Sorted(IEnumerable<GroupTally> groups)
     {
-        var sorted = groups.OrderBy(_ => 0);
-        foreach (var (place, dimension) in asked.Dimensions.Index()) sorted = sorted.ThenBy(group => dimension.Values.OrderOf(group.Values[place]), Order);
-        return sorted;
+        var sorted = groups.Select(group => (Places: asked.Dimensions.Select((dimension, i) => dimension.Values.OrderOf(group.Values[i])).ToArray(), Group: group)).ToList();
+        sorted.Sort((one, other) => Compare(one.Places, other.Places));
+        return sorted.Select(group => group.Group);
     }
 
-    private static readonly Comparer<(int Position, string Value)> Order = Comparer<(int Position, string Value)>.Create((one, other) =>
-        one.Position != other.Position ? one.Position.CompareTo(other.Position) : string.CompareOrdinal(one.Value, other.Value));
+    private static int Compare((int Position, string Value)[] one, (int Position, string Value)[] other)
+    {
+        for (var i = 0; i < one.Length; i++)
+        {
+            var order = one[i].Position != other[i].Position ? one[i].Position.CompareTo(other[i].Position) : string.CompareOrdinal(one[i].Value, other[i].Value);
+            if (order != 0) return order;
+        }
+
+        return 0;
+    }
 
     private StatisticsGroup OfGroup(GroupTally group)
     {

@@ -14,17 +14,16 @@ internal sealed class FigureLinks
 
     public static FigureLinks Of(HttpRequest request, Question asked)
     {
-        var kept = request.Query.Where(part => !NotOfTheList.Contains(part.Key, StringComparer.Ordinal))
-            .Select(part => KeyValuePair.Create(part.Key, part.Value.ToString()));
-        var total = $"/v1/statistics/incidents?scope={asked.Selection.Door.Name}" + string.Concat(kept.Select(Written));
-        var groups = Written(KeyValuePair.Create("groupBy", string.Join(',', asked.Dimensions.Select(dimension => dimension.Name)))) + (asked.AllTypes ? "&types=all" : "");
-        return new FigureLinks(total, groups);
+        var kept = request.Query.Where(part => !NotOfTheList.Contains(part.Key, StringComparer.Ordinal)).Select(part => Written(part.Key, part.Value.ToString()));
+        var dimensions = string.Join(',', asked.Dimensions.Select(dimension => dimension.Name));
+        return new FigureLinks($"/v1/statistics/incidents?scope={asked.Selection.Door.Name}{string.Concat(kept)}", $"{Written("groupBy", dimensions)}{(asked.AllTypes ? "&types=all" : "")}&key=");
     }
 
     public string OfTotal(string kind) => $"{_total}&kind={kind}";
 
-    public string OfGroup(string kind, IEnumerable<string> values) => $"{_total}&kind={kind}{_groups}{Written(KeyValuePair.Create("key", string.Join(',', values)))}";
+    /// <summary>Nothing to escape: values are codes, buckets of time and ids.</summary>
+    public string OfGroup(string kind, IReadOnlyList<string> values) => $"{_total}&kind={kind}{_groups}{string.Join(',', values)}";
 
     // A comma may stand in a query as it is (RFC 3986 §3.4), and people read these.
-    private static string Written(KeyValuePair<string, string> part) => $"&{part.Key}={Uri.EscapeDataString(part.Value).Replace("%2C", ",", StringComparison.Ordinal)}";
+    private static string Written(string name, string value) => $"&{name}={Uri.EscapeDataString(value).Replace("%2C", ",", StringComparison.Ordinal)}";
 }

@@ -55,7 +55,7 @@ internal static class GetStatistics
 
         response.MayBeKept(door.IsPublic);
         var answer = new AnswerWriting(question, reading, FigureLinks.Of(request, question), clock).Of(groups, asked);
-        return asked.Format == "csv" ? new StatisticsCsv(question, answer) : TypedResults.Ok(answer);
+        return asked.Format == "csv" ? new StatisticsCsv(question, answer) : new StatisticsJson(answer);
     }
 
     private static ProblemResult TooMany(Parameters asked)

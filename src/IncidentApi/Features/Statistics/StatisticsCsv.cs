@@ -9,7 +9,7 @@ internal sealed class StatisticsCsv(Question asked, StatisticsAnswer answer) : I
     public const string MediaType = "text/csv";
 
     // Codes and numbers begin no formula; should one ever, a spreadsheet shows it as text.
-    private static readonly CsvWriterOptions Form = new() { Injection = CsvInjection.Escape };
+    public static readonly CsvWriterOptions Form = new() { Injection = CsvInjection.Escape };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

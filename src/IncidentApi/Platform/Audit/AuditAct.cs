@@ -30,6 +30,14 @@ internal static class AuditAct
     public const string Previewed = "previewed";
     public const string Exported = "exported";
 
+    /// <summary>Incidents are exported from now on; what was asked for stands in the reason as a keyed digest, never in words.</summary>
+    public const string ExportStarted = "export_started";
+    public const string ExportCompleted = "export_completed";
+    public const string ExportFailed = "export_failed";
+
+    /// <summary>The client left before the end.</summary>
+    public const string ExportLeft = "export_left";
+
     /// <summary>Counted: a key asked for what it may not.</summary>
     public const string Denied = "denied";
 
@@ -45,5 +53,6 @@ internal static class AuditSubject
     public const string Key = "key";
     public const string Organisation = "organisation";
     public const string Partnership = "partnership";
+    public const string Export = "export";
     public const string AuditLog = "audit_log";
 }

@@ -52,6 +52,8 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         // A text of lines has a form of its own, which its description tells.
         if (mediaType is "text/plain" or "text/csv" or "application/x-ndjson") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
+        if (!mediaType.EndsWith("json", StringComparison.Ordinal)) return new OpenApiMediaType { Schema = new OpenApiSchema() };
+
         var schema = schemas.OfShown(type);
         return new OpenApiMediaType { Schema = schema, Examples = examples.Of(schema) };
     }
@@ -62,6 +64,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         else if (route.Answers(StatusCodes.Status304NotModified)) yield return Header("ETag", "Names this very answer: send it back in If-None-Match.", required: true);
         if (status == StatusCodes.Status201Created) yield return Header("Location", "Where it can be read.", required: true);
         if (status == StatusCodes.Status200OK && route.IsPaged) yield return Header("Link", "The address of the next page, rel=\"next\" (RFC 8288); absent on the last.");
+        if (status == StatusCodes.Status200OK) foreach (var header in route.Headers) yield return Header(header.Name, header.Description);
         if (status < 300 && route.MayReplay) yield return Header("Idempotency-Replayed", "true where this is the answer to an earlier request with the same Idempotency-Key.");
         if (status < 300 && route.TakesPrefer) yield return Header("Preference-Applied", "return=minimal where Prefer asked for it.");
     }

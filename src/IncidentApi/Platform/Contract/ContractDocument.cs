@@ -120,6 +120,7 @@ internal sealed class ContractDocument
     private static string Admission(DescribedRoute route) => route switch
     {
         { IsOpen: true } => "Needs no key.",
+        { Policies: [Scopes.ExportIncidentsOrAnonymous] } => $"Without a key it exports what is public. A key needs the scope `{Scopes.ExportIncidents}`.",
         { AdmitsAnonymous: true } => $"Without a key it shows what is public. A key needs the scope `{Scopes.ReadIncidents}`.",
         { Policies: [Scopes.AnyKey] } => "Needs a key, whatever its scopes.",
         _ => $"Needs the scope {string.Join(" and ", route.Policies.Select(policy => $"`{policy}`"))}.",

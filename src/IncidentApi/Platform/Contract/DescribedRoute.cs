@@ -49,7 +49,10 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public bool IsOpen => _metadata.GetMetadata<IAllowAnonymous>() is not null;
 
-    public bool AdmitsAnonymous => IsOpen || Policies.Contains(Scopes.ReadIncidentsOrAnonymous);
+    public bool AdmitsAnonymous => IsOpen || Policies.Contains(Scopes.ReadIncidentsOrAnonymous) || Policies.Contains(Scopes.ExportIncidentsOrAnonymous);
+
+    /// <summary>What its success bears beside what every success of its kind does.</summary>
+    public IReadOnlyList<AnswersHeader> Headers => _metadata.GetOrderedMetadata<AnswersHeader>();
 
     public IReadOnlyList<string> Policies => [.. _metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Distinct()];
 
@@ -67,7 +70,7 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public bool IsVersioned => Successes.Any(answer => answer.Type?.IsDefined(typeof(VersionedAttribute), inherit: false) == true);
 
-    public bool IsPaged => Query.Parameters.Any(parameter => parameter.Name == "after");
+    public bool IsPaged => Query.Parameters.Any(parameter => parameter.Name == "after") && Headers.Count == 0;
 
     /// <summary>Whether a change can be made for one version; an appended part needs none.</summary>
     public bool TakesIfMatch => Problems.Contains(Http.Problems.StaleVersion);

@@ -9,25 +9,38 @@ internal static class DatabaseSetup
     /// <summary>The key of the second source, whose role reads public rows alone.</summary>
     public const string PublicSource = "public";
 
+    private const string Streams = "streams";
+    private const string PublicStreams = "public streams";
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(_ => CreateSource(builder.Configuration.GetConnectionString("Incidents")
-            ?? throw new InvalidOperationException("ConnectionStrings:Incidents is not set: name the database and the role incidents_app.")));
-        builder.Services.AddKeyedSingleton(PublicSource, (_, _) => CreateSource(builder.Configuration.GetConnectionString("Public")
-            ?? throw new InvalidOperationException("ConnectionStrings:Public is not set: name the database and the role incidents_public.")));
-        builder.Services.AddSingleton<Store>();
-        builder.Services.AddSingleton(services => new PublicStore(services.GetRequiredKeyedService<NpgsqlDataSource>(PublicSource)));
+        builder.Services.AddSingleton(_ => CreateSource(Own()));
+        builder.Services.AddKeyedSingleton(PublicSource, (_, _) => CreateSource(Public()));
+        builder.Services.AddKeyedSingleton(Streams, (_, _) => CreateStreamSource(Own()));
+        builder.Services.AddKeyedSingleton(PublicStreams, (_, _) => CreateStreamSource(Public()));
+        builder.Services.AddSingleton(services => new Store(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredKeyedService<NpgsqlDataSource>(Streams)));
+        builder.Services.AddSingleton(services => new PublicStore(
+            services.GetRequiredKeyedService<NpgsqlDataSource>(PublicSource), services.GetRequiredKeyedService<NpgsqlDataSource>(PublicStreams)));
         builder.Services.AddDbContext<IncidentDb>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+
+        string Own() => builder.Configuration.GetConnectionString("Incidents")
+            ?? throw new InvalidOperationException("ConnectionStrings:Incidents is not set: name the database and the role incidents_app.");
+        string Public() => builder.Configuration.GetConnectionString("Public")
+            ?? throw new InvalidOperationException("ConnectionStrings:Public is not set: name the database and the role incidents_public.");
     }
 
-    public static NpgsqlDataSource CreateSource(string connectionString)
+    /// <summary>Connections for long answers: they read in larger pieces, and a query that is asked once an hour is not worth preparing.</summary>
+    private static NpgsqlDataSource CreateStreamSource(string connectionString) =>
+        CreateSource(new NpgsqlConnectionStringBuilder(connectionString) { ReadBufferSize = 64 * 1024 }.ConnectionString, prepare: false);
+
+    public static NpgsqlDataSource CreateSource(string connectionString, bool prepare = true)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "incident-api",
             // Every setting is local to its transaction, so there is nothing to reset: half of a read's cost otherwise.
             NoResetOnClose = true,
-            MaxAutoPrepare = 100,
+            MaxAutoPrepare = prepare ? 100 : 0,
             AutoPrepareMinUsages = 2,
         };
         if (settings.Multiplexing)

@@ -16,5 +16,8 @@ internal readonly record struct Scope(string Setting, string Value)
     /// <summary>Speaks for whoever holds a key: the policies admit the one row with this MAC.</summary>
     public static Scope OfKey(byte[] mac) => new("app.key", Convert.ToHexString(mac).ToLower(CultureInfo.InvariantCulture));
 
+    /// <summary>Speaks for whoever knows the id of an export that belongs to no organisation.</summary>
+    public static Scope OfExport(Guid id) => new("app.export_id", id.ToString());
+
     public Sql Statement => $"select set_config({Setting}, {Value}, true)";
 }

@@ -6,7 +6,9 @@ namespace IncidentApi.Platform.Data;
 /// The door to PostgreSQL for everything that must be fast: each call is one batch in one round trip and one transaction,
 /// and says first for whom it speaks.
 /// </summary>
-internal class Store(NpgsqlDataSource source)
+/// <param name="source">For everything that is over in a moment.</param>
+/// <param name="streams">For what takes long: connections of their own, so that it never stands in the way of the rest.</param>
+internal class Store(NpgsqlDataSource source, NpgsqlDataSource? streams = null)
 {
     private FirstQuestion? _first;
     private bool _firstAsked;
@@ -15,7 +17,7 @@ internal class Store(NpgsqlDataSource source)
     /// The same door for one request, whose first batch also asks this, before everything else and at no round trip: what is heard is never
     /// newer than what is read. It answers with one text.
     /// </summary>
-    public Store AskingFirst(Sql query, Action<string> hear) => new(source) { _first = new FirstQuestion(query, hear) };
+    public Store AskingFirst(Sql query, Action<string> hear) => new(source, streams) { _first = new FirstQuestion(query, hear) };
 
     /// <summary>Runs one query and reads its rows.</summary>
     public async Task<List<T>> ReadAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
@@ -63,6 +65,14 @@ internal class Store(NpgsqlDataSource source)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Opens one moment of the database, to read as much of it as one likes in that time.</summary>
+    /// <param name="scope">For whom it speaks.</param>
+    /// <param name="atMost">How long it may last: PostgreSQL ends its query then.</param>
+    /// <param name="settings">Statements that say how to plan its queries, and nothing else.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    public Task<Snapshot> OpenSnapshotAsync(Scope scope, TimeSpan atMost, IEnumerable<Sql> settings, CancellationToken cancellation) =>
+        Snapshot.OpenAsync(streams ?? source, scope, atMost, settings, cancellation);
+
     private FirstQuestion? TakeFirst() => _first is not null && Interlocked.Exchange(ref _firstAsked, true) is false ? _first : null;
 
     private static async Task HearFirstAsync(NpgsqlDataReader reader, FirstQuestion? first, CancellationToken cancellation)
@@ -87,4 +97,4 @@ internal class Store(NpgsqlDataSource source)
 }
 
 /// <summary>The door of callers without a key: it connects as a role that can read what is public, and nothing else.</summary>
-internal sealed class PublicStore(NpgsqlDataSource source) : Store(source);
+internal sealed class PublicStore(NpgsqlDataSource source, NpgsqlDataSource? streams = null) : Store(source, streams);

@@ -14,14 +14,14 @@ internal sealed class AnswerTags(InstallationSecret secret, TimeProvider clock)
 {
     private static readonly Guid Program = typeof(AnswerTags).Module.ModuleVersionId;
 
-    /// <summary>What was asked: of whom, and with which parameters, in whatever order.</summary>
+    /// <summary>What was asked: of whom, and with which parameters, in whatever order. All of them: links and cursors repeat them.</summary>
     /// <param name="reader">Who reads through which door.</param>
     /// <param name="request">The request.</param>
     /// <param name="varies">The request headers that choose among answers.</param>
     public string OfQuestion(string reader, HttpRequest request, IReadOnlyList<string> varies)
     {
         var question = new StringBuilder().Append(reader).Append('\n').Append(request.Path.Value);
-        foreach (var (name, value) in request.Query.Where(part => part.Key != "scope").OrderBy(part => part.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in request.Query.OrderBy(part => part.Key, StringComparer.Ordinal))
         {
             question.Append('\n').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value.ToString()));
         }

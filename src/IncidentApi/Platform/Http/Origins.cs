@@ -11,7 +11,7 @@ internal static class Origins
 {
     private static readonly string[] Shown =
     [
-        "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotency-Replayed", "Preference-Applied", "Accept-Patch", "Allow",
+        "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "Idempotency-Replayed", "Preference-Applied", "Accept-Patch", "Allow", "Content-Disposition", "Export-Id",
     ];
 
     public static void AddOrigins(this IServiceCollection services, IConfiguration configuration)

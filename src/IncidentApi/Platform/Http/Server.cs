@@ -79,6 +79,7 @@ internal static class Server
             return;
         }
 
+        http.Features.Set(new AskedByHead());
         http.Request.Method = HttpMethods.Get;
         http.Response.Body = Stream.Null;
         try
@@ -108,3 +109,6 @@ internal static class Server
         }
     }
 }
+
+/// <summary>Marks a request whose answer nobody will read beyond its headers.</summary>
+internal sealed record AskedByHead;

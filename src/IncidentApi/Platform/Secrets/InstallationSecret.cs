@@ -5,7 +5,8 @@ namespace IncidentApi.Platform.Secrets;
 
 /// <summary>
 /// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
-/// the digest of idempotent requests, the ids of token holders, the tags of answers. Without the secret a stolen database holds no key that works.
+/// the digest of idempotent requests, the ids of token holders, the tags of answers, what exports were asked for. Without the secret a stolen database
+/// holds no key that works.
 /// </summary>
 internal sealed class InstallationSecret
 {
@@ -14,6 +15,7 @@ internal sealed class InstallationSecret
     private readonly byte[] _digest;
     private readonly byte[] _subjects;
     private readonly byte[] _tags;
+    private readonly byte[] _exports;
 
     public InstallationSecret(byte[] secret)
     {
@@ -24,6 +26,7 @@ internal sealed class InstallationSecret
         _digest = Derive(secret, "request digest");
         _subjects = Derive(secret, "token subject");
         _tags = Derive(secret, "entity tag");
+        _exports = Derive(secret, "export requests");
     }
 
     /// <summary>Reads the secret from the file that <c>Secrets:File</c> names: base64 of at least 32 random bytes.</summary>
@@ -45,6 +48,9 @@ internal sealed class InstallationSecret
     public byte[] Seal(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_seal, content);
 
     public byte[] Digest(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_digest, content);
+
+    /// <summary>Seals what somebody asked an export for: whoever has the database alone does not learn it.</summary>
+    public ReadOnlySpan<byte> ExportKey => _exports;
 
     /// <summary>Names an answer by what it was made from, without telling of it.</summary>
     public byte[] Tag(ReadOnlySpan<byte> origin) => HMACSHA256.HashData(_tags, origin);

@@ -11,7 +11,8 @@ internal static class Policies
         var authorization = services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsRefusalOfTheFramework).Build())
             .AddPolicy(Scopes.AnyKey, policy => policy.RequireAssertion(context => CallerOf(context) is not null))
-            .AddPolicy(Scopes.ReadIncidentsOrAnonymous, policy => policy.RequireAssertion(context => CallerOf(context)?.Has(Scopes.ReadIncidents) != false));
+            .AddPolicy(Scopes.ReadIncidentsOrAnonymous, policy => policy.RequireAssertion(context => CallerOf(context)?.Has(Scopes.ReadIncidents) != false))
+            .AddPolicy(Scopes.ExportIncidentsOrAnonymous, policy => policy.RequireAssertion(context => CallerOf(context)?.Has(Scopes.ExportIncidents) != false));
         foreach (var scope in Scopes.All)
         {
             authorization.AddPolicy(scope, policy => policy.RequireAssertion(context => CallerOf(context)?.Has(scope) == true));

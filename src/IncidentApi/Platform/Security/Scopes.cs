@@ -18,6 +18,9 @@ internal static class Scopes
     /// <summary>Policy: everybody, but a key that is shown must have <see cref="ReadIncidents"/>.</summary>
     public const string ReadIncidentsOrAnonymous = "incidents:read or anonymous";
 
+    /// <summary>Policy: everybody, but a key that is shown must have <see cref="ExportIncidents"/>.</summary>
+    public const string ExportIncidentsOrAnonymous = "incidents:export or anonymous";
+
     /// <summary>Policy: every key that works, whatever its scopes.</summary>
     public const string AnyKey = "any key";
 

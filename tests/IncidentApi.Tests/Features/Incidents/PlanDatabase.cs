@@ -73,19 +73,21 @@ public sealed class PlanDatabase(Api api) : IAsyncLifetime
     internal Task<string> ExplainAsync(Sql query) => ExplainAsync(query, _source, Scope.Of(Organisation));
 
     /// <summary>The plan for whoever stands at a door.</summary>
-    internal async Task<string> ExplainAsync(Door door, Sql query)
+    /// <param name="settings">Statements that run before it in its transaction.</param>
+    internal async Task<string> ExplainAsync(Door door, Sql query, params IEnumerable<Sql> settings)
     {
         await using var source = DatabaseSetup.CreateSource(api.ConnectionString(door.IsPublic ? "incidents_public" : "incidents_app", _name) + ";Pooling=false");
-        return await ExplainAsync(query, source, door.Scope);
+        return await ExplainAsync(query, source, door.Scope, settings);
     }
 
-    private static async Task<string> ExplainAsync(Sql query, NpgsqlDataSource source, Scope scope)
+    private static async Task<string> ExplainAsync(Sql query, NpgsqlDataSource source, Scope scope, params IEnumerable<Sql> settings)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Statement.ToCommand());
+        foreach (var setting in settings) batch.BatchCommands.Add(setting.ToCommand());
         batch.BatchCommands.Add(Sql.Of($"explain (costs off) {query}").ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        await reader.NextResultAsync(TestContext.Current.CancellationToken);
+        foreach (var _ in settings.Prepend(query)) await reader.NextResultAsync(TestContext.Current.CancellationToken);
         var lines = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) lines.Add(reader.GetString(0));
         return string.Join('\n', lines);

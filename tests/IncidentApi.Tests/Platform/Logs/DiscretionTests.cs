@@ -186,6 +186,7 @@ public sealed class DiscretionTests(Api api)
         }
 
         yield return "?reason=other";
+        yield return $"?format=csv&q={Canary}&tag={Canary}";
     }
 
     private static void Plant(JsonNode node)

@@ -5,7 +5,7 @@ namespace IncidentApi.Features.Incidents.Facts;
 
 /// <summary>
 /// On which days one victim of one act was surely held, on which perhaps, and until when anybody knows. Pure, so that the rows can be made
-/// again from the document. Features/Statistics/Detention/README.md says what it is for.
+/// again from the document. Features/Statistics/README.md says what it is for.
 /// </summary>
 internal sealed record Custody
 {

@@ -109,7 +109,7 @@ internal sealed record Fact
             Victim = NoVictim,
             ActVerification = act.Verification is null or "unverified" ? incident.Verification : act.Verification,
             Type = FilterTerm.Of("violation", act.Type!),
-            AlsoTypes = FilterTerm.Of("violation", act.AlsoTypes ?? []),
+            AlsoTypes = FilterTerm.Of("violation", (act.AlsoTypes ?? []).Distinct()),
             Rights = FilterTerm.Of("right", Vocabularies.Rights.Of(act.AllTypes().Select(type => (type, perpetrators.Any(ActorClass.IsState))))),
             Perpetrators = FilterTerm.Of("perpetrator", perpetrators),
             SourceKinds = FilterTerm.Of("source", sources),
@@ -139,8 +139,8 @@ internal sealed record Fact
             Organisations = counts && !isPeople ? victim.Count ?? victim.CountMin ?? 1 : 0,
             Gender = victim.Gender is { } gender ? FilterTerm.Of("gender", gender) : null,
             AgeBand = victim.AgeBand is { } band ? FilterTerm.Of("ageBand", band) : null,
-            AtRisk = FilterTerm.Of("atRisk", victim.AtRiskGroups ?? []),
-            DefenderRoles = FilterTerm.Of("defenderRole", victim.DefenderRoles ?? []),
+            AtRisk = FilterTerm.Of("atRisk", (victim.AtRiskGroups ?? []).Distinct()),
+            DefenderRoles = FilterTerm.Of("defenderRole", (victim.DefenderRoles ?? []).Distinct()),
         };
     }
 }

@@ -7,7 +7,7 @@ namespace IncidentApi.Features.Incidents.Facts;
 internal sealed class FactReading
 {
     /// <summary>The reading of this program: one more whenever <see cref="Fact"/> reads a document in another way.</summary>
-    public const int Current = 3;
+    public const int Current = 4;
 
     public int Reading { get; set; }
 

@@ -134,6 +134,9 @@ internal sealed class FactTable : IEntityTypeConfiguration<IncidentFactRow>, IEn
         builder.HasOne<IncidentRow>().WithMany().HasForeignKey(row => new { row.OrganisationId, row.IncidentId })
             .OnDelete(DeleteBehavior.Cascade).HasConstraintName("fk_incident_facts_incidents");
         Index(builder, "ix_incident_facts_figures", row => new { row.OrganisationId, row.Country, row.Type, row.Month }, [.. Usual, nameof(IncidentFactRow.Alone)]);
+
+        // What the kept sums do not hold.
+        builder.HasIndex(row => new { row.OrganisationId, row.IncidentId }).HasFilter("not alone").HasDatabaseName("ix_incident_facts_others");
     }
 
     public void Configure(EntityTypeBuilder<SharedFactRow> builder)

@@ -8,6 +8,9 @@ internal sealed record Question(Selection Selection, Measure Measure, IReadOnlyL
     /// <summary>How many groups an answer holds.</summary>
     public const int MostGroups = 10_000;
 
+    /// <summary>A condition more on the facts, as <c>f</c>; empty for none.</summary>
+    public Sql Only { get; init; } = Sql.Empty;
+
     /// <summary>Whether the groups add up to the total: nothing counts in two of them.</summary>
     public bool IsExclusive => Dimensions.Count == 0 || (Measure switch
     {
@@ -33,6 +36,7 @@ internal sealed record Question(Selection Selection, Measure Measure, IReadOnlyL
     public Sql Where(bool grouped) => Sql.Join(" and ",
     [
         Selection.Of(Measure),
+        .. Only.IsEmpty ? [] : new[] { Only },
         .. grouped && Measure.CountsRecords ? Dimensions.SelectMany(AskedOf) : [],
     ]);
 

@@ -18,6 +18,9 @@ internal sealed record Selection(Door Door, IncidentFilter Filter)
     /// <summary>Kinds are never added up, so each has figures of its own.</summary>
     public string[] Kinds { get; } = [.. (Filter.Kind ?? [DefaultKind]).Distinct()];
 
+    /// <summary>Whether it is of the wholes that do not count, and of nothing else.</summary>
+    public bool IsOfWholes { get; init; }
+
     /// <summary>What a measure adds up: records, or with it their acts, or their victims.</summary>
     public Sql Of(Measure measure) => Sql.Join(" and ", measure switch
     {
@@ -64,7 +67,7 @@ internal sealed record Selection(Door Door, IncidentFilter Filter)
         $"f.kind = any({Kinds})",
         .. Door.Condition.IsEmpty ? [] : new[] { Sql.Of($"f.{Door.Condition}") },
         .. always || !IsOfColumns ? [$"f.incident_id in (select id from {Door.Table} where {conditions})"] : OfColumns(),
-        WithoutWholes(),
+        $"(f.organisation_id, f.incident_id, f.kind) {Sql.Of(IsOfWholes ? $"in" : (Sql)$"not in")} ({Wholes()})",
     ]);
 
     /// <summary>Whether facts can tell without their records.</summary>
@@ -79,26 +82,20 @@ internal sealed record Selection(Door Door, IncidentFilter Filter)
     /// <summary>
     /// A whole does not count beside a part of its kind: figures of different kinds are never added up. What somebody else's record calls its whole counts.
     /// </summary>
-    private Sql WithoutWholes()
+    private Sql Wholes()
     {
-        if (!Door.IsOwn)
-        {
-            var others = Door.Condition.IsEmpty ? Sql.Empty : Sql.Of($" and l.{Door.Condition}");
-            return $"""
-                (f.organisation_id, f.incident_id, f.kind) not in (
-                    select l.organisation_id, l.target_id, part.kind from {Door.Links} l join {Door.Facts} part on part.incident_id = l.incident_id
-                    where l.type = 'part_of' and l.target_id is not null{others})
-                """;
-        }
-
-        return $"""
-            (f.incident_id, f.kind) not in (
-                select l.target_id, part.kind from {Door.Links} l join {Door.Facts} part on part.incident_id = l.incident_id
-                where l.type = 'part_of' and l.target_id is not null
-                union all
-                select whole.id, part.kind from {Door.Links} l join {Door.Facts} part on part.incident_id = l.incident_id
-                join {Door.Table} whole on whole.external_system = l.target_system and whole.external_id = l.target_reference
-                where l.type = 'part_of')
+        var others = Door.Condition.IsEmpty ? Sql.Empty : Sql.Of($" and l.{Door.Condition}");
+        Sql byId = $"""
+            select l.organisation_id, l.target_id, part.kind from {Door.Links} l join {Door.Facts} part on part.organisation_id = l.organisation_id and part.incident_id = l.incident_id
+            where l.type = 'part_of' and l.target_id is not null{others}
             """;
+
+        // Others see no record by the name that its sender gave it.
+        return !Door.IsOwn ? byId : Sql.Of($"""
+            {byId} union all
+            select l.organisation_id, whole.id, part.kind from {Door.Links} l join {Door.Facts} part on part.organisation_id = l.organisation_id and part.incident_id = l.incident_id
+            join {Door.Table} whole on whole.external_system = l.target_system and whole.external_id = l.target_reference
+            where l.type = 'part_of'
+            """);
     }
 }

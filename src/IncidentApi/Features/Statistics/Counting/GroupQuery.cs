@@ -49,9 +49,27 @@ internal static class GroupQuery
     };
 
     private static Sql Parts(Question asked, Func<Question, bool, Sql> part) => Sql.Join(" union all ", [
-        .. asked.Dimensions.Count > 0 ? [Sql.Of($"({part(asked, true)} limit {Sql.Known(MostRows(asked))})")] : Array.Empty<Sql>(),
-        .. asked.Dimensions.Count == 0 || asked.HasTotalOfItsOwn ? [Sql.Of($"({part(asked, false)})")] : Array.Empty<Sql>(),
+        .. asked.Dimensions.Count > 0 ? Part(asked, part, grouped: true) : [],
+        .. asked.Dimensions.Count == 0 || asked.HasTotalOfItsOwn ? Part(asked, part, grouped: false) : [],
     ]);
+
+    /// <summary>Counted from the facts; or, where sums are kept, from these and from the facts that are not in them. What the sums hold of wholes is taken off.</summary>
+    private static IEnumerable<Sql> Part(Question asked, Func<Question, bool, Sql> part, bool grouped)
+    {
+        var most = Sql.Known(MostRows(asked));
+        if (!KeptSums.Answer(asked)) return [$"({part(asked, grouped)} limit {most})"];
+
+        var wholes = asked with { Selection = asked.Selection with { IsOfWholes = true }, Only = $"f.alone" };
+        return
+        [
+            $"({KeptSums.Of(asked, grouped, Row(grouped), NoOne)} limit {most})",
+            $"({part(asked with { Only = $"not f.alone" }, grouped)} limit {most})",
+            $"""
+            (select what, kind, -least, -most, -unknown, -organisations, {NoOne}{Keys(asked, grouped)}
+            from ({part(wholes, grouped)}) as whole(what, kind, least, most, unknown, organisations, first, last, one, other{KeysOnly(asked)}))
+            """,
+        ];
+    }
 
     private static Sql Records(Question asked, bool grouped) => $"""
         select {Row(grouped)}, kind, count(*), count(*), 0::bigint, 0::bigint, {NoOne}{Keys(asked, grouped)}
@@ -145,11 +163,15 @@ internal static class GroupQuery
     private static Sql Columns(Question asked, bool grouped, bool named = true) => !grouped ? Sql.Empty
         : Sql.Join("", asked.Dimensions.Select((dimension, place) => named ? Sql.Of($", {dimension.ColumnFor(asked.Measure)} as {Key(place)}") : Sql.Of($", {dimension.ColumnFor(asked.Measure)}")));
 
-    private static Sql Keys(Question asked, bool grouped) => grouped ? KeysOnly(asked, grouped) : Nulls(asked);
+    private static Sql Keys(Question asked, bool grouped) => grouped ? KeysOnly(asked) : Nulls(asked);
 
-    private static Sql KeysOnly(Question asked, bool grouped) => !grouped ? Sql.Empty : Sql.Join("", asked.Dimensions.Select((_, place) => Sql.Of($", {Key(place)}")));
+    private static Sql KeysOnly(Question asked, bool grouped) => grouped ? KeysOnly(asked) : Sql.Empty;
 
-    private static Sql Nulls(Question asked) => Sql.Join("", asked.Dimensions.Select(dimension => Sql.Of($", null::{dimension.Values.Type}")));
+    /// <summary>The names of the values in a row, each behind a comma.</summary>
+    public static Sql KeysOnly(Question asked) => Sql.Join("", asked.Dimensions.Select((_, place) => Sql.Of($", {Key(place)}")));
 
-    private static Sql Key(int place) => place switch { 0 => $"k0", 1 => $"k1", _ => $"k2" };
+    /// <summary>In their place where there are none.</summary>
+    public static Sql Nulls(Question asked) => Sql.Join("", asked.Dimensions.Select(dimension => Sql.Of($", null::{dimension.Values.Type}")));
+
+    public static Sql Key(int place) => place switch { 0 => $"k0", 1 => $"k1", _ => $"k2" };
 }

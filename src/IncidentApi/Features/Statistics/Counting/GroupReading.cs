@@ -47,6 +47,13 @@ internal sealed class GroupReading(Question asked)
             group[kind].Contributed(organisation.ToString());
         }
 
+        // What was in the kept sums and taken off again was never there.
+        foreach (var (key, group) in _groups.ToList())
+        {
+            group.ForgetNothings();
+            if (group.Kinds.Count == 0) _groups.Remove(key);
+        }
+
         if (asked.Dimensions.Count == 0 || asked.HasTotalOfItsOwn || !asked.IsExclusive) return;
 
         var counted = 0L;

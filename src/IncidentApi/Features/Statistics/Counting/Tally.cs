@@ -16,6 +16,8 @@ internal sealed class KindTally
 
     public UnlinkedFigure Unlinked { get; private set; } = new(0, 0, 0);
 
+    public bool IsNothing => (Min, Max, Unknown, Organisations) == (0, 0, 0, 0) && Unlinked is { Min: 0, Max: 0, UnknownGroups: 0 };
+
     /// <summary>Whether several organisations contributed.</summary>
     public bool OfSeveral { get; private set; }
 
@@ -57,6 +59,15 @@ internal sealed class KindTally
 internal sealed record GroupTally(IReadOnlyList<string> Values)
 {
     public Dictionary<string, KindTally> Kinds { get; } = [];
+
+    /// <summary>Takes out the kinds of which nothing is left.</summary>
+    public void ForgetNothings()
+    {
+        foreach (var (kind, tally) in Kinds.ToList())
+        {
+            if (tally.IsNothing) Kinds.Remove(kind);
+        }
+    }
 
     public bool OfSeveral => Kinds.Values.Any(kind => kind.OfSeveral);
 

@@ -23,6 +23,81 @@ namespace IncidentApi.Platform.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("IncidentApi.Features.Exports.Storage.ExportRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Asked")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("asked");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<DateTimeOffset>("KeptUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_until");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Snapshots")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("snapshots");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_exports_kept_until");
+
+                    b.ToTable("exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exports_status", "status in ('running', 'complete', 'failed', 'left')");
+                        });
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Erasure.ErasedText", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -292,6 +367,10 @@ namespace IncidentApi.Platform.Data.Migrations
 
                     b.HasKey("OrganisationId", "IncidentId", "Act", "Victim")
                         .HasName("pk_incident_facts");
+
+                    b.HasIndex("OrganisationId", "IncidentId")
+                        .HasDatabaseName("ix_incident_facts_others")
+                        .HasFilter("not alone");
 
                     b.HasIndex("OrganisationId", "Country", "Type", "Month")
                         .HasDatabaseName("ix_incident_facts_figures");

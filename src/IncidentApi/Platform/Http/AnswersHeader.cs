@@ -1,0 +1,13 @@
+namespace IncidentApi.Platform.Http;
+
+/// <summary>A header or trailer that a route's success bears and others do not, for the contract.</summary>
+internal sealed record AnswersHeader(string Name, string Description);
+
+internal static class AnswersHeaderOnRoutes
+{
+    public static TRoute Bears<TRoute>(this TRoute route, string name, string description) where TRoute : IEndpointConventionBuilder
+    {
+        route.Add(endpoint => endpoint.Metadata.Add(new AnswersHeader(name, description)));
+        return route;
+    }
+}
