@@ -22,9 +22,14 @@ begin
     create role incidents_sealer nologin;
   end if;
 
-  -- Lets the owner hand functions to these two. It does not inherit: the owner reads under the same policies as everybody.
+  -- Owns the functions that count hidden people for the yearly tables, organisation by organisation; nobody logs in as it.
+  if not exists (select from pg_roles where rolname = 'incidents_figures') then
+    create role incidents_figures nologin;
+  end if;
+
+  -- Lets the owner hand functions to these three. It does not inherit: the owner reads under the same policies as everybody.
   alter role incidents_owner noinherit;
-  grant incidents_search, incidents_sealer to incidents_owner;
+  grant incidents_search, incidents_sealer, incidents_figures to incidents_owner;
 
   -- Whoever is not superuser hands a database only to a role that they may take themselves.
   if not is_superuser then
@@ -35,7 +40,7 @@ begin
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to incidents_app, incidents_public', current_database());
   revoke create on schema public from public;
-  grant usage on schema public to incidents_app, incidents_public, incidents_search, incidents_sealer;
+  grant usage on schema public to incidents_app, incidents_public, incidents_search, incidents_sealer, incidents_figures;
 
   -- Reads everything for a backup, past row-level security, and can write nothing. Only a superuser can make such a role.
   if is_superuser then

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Features.Organisations;
 using IncidentApi.Features.People.Rotation;
+using IncidentApi.Features.Statistics.People;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Npgsql;
 
 namespace IncidentApi;
 
-/// <summary>The verbs of the program: serve, which is the default, migrate, rebuild-facts, rotate-vault-key and verify-audit.</summary>
+/// <summary>The verbs of the program: serve, which is the default, migrate, rebuild-facts, recompute-people-tables, rotate-vault-key and verify-audit.</summary>
 internal static class Commands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -25,6 +26,13 @@ internal static class Commands
                 await using var app = Service.Create(args);
                 await WaitForDatabaseAsync(app.Configuration.GetConnectionString("Incidents"));
                 await app.RequireSafeDatabaseAsync(CancellationToken.None);
+                if (args is [PeopleCount.Command, ..])
+                {
+                    Console.WriteLine(await app.Services.GetRequiredService<PeopleCount>().MakeAsync(null, CancellationToken.None) is { } changed
+                        ? $"{changed} yearly tables of people changed." : "Another instance makes the yearly tables of people right now.");
+                    return 0;
+                }
+
                 await app.RunAsync();
                 return 0;
             }

@@ -7,6 +7,7 @@ using IncidentApi.Features.Organisations;
 using IncidentApi.Features.Partnerships;
 using IncidentApi.Features.People;
 using IncidentApi.Features.Statistics;
+using IncidentApi.Features.Statistics.People;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
@@ -47,6 +48,7 @@ internal static class Service
         builder.Services.AddIncidents();
         builder.Services.AddExports(builder.Configuration);
         builder.Services.AddPartnerships();
+        builder.Services.AddPeopleTables();
         builder.Services.AddAudit();
         builder.Services.AddContract();
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
+using IncidentApi.Tests.Features.Statistics.People;
 using IncidentApi.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -9,6 +10,7 @@ using Npgsql;
 namespace IncidentApi.Tests.Architecture;
 
 /// <summary>What each role of the database reaches, past the service: PostgreSQL itself keeps organisations apart.</summary>
+[Collection(Counting.OneAtATime)]
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
@@ -16,8 +18,13 @@ public sealed class ReachTests(Api api)
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
-    /// <summary>What only the functions of the sealer's role reach, or the owner.</summary>
-    private static readonly string[] Sealed = ["audit_checkpoints", "audit_nodes", "audit_sealed", "fact_readings"];
+    private static readonly string[] Counters = ["people_counts", "people_day", "publish_people"];
+
+    /// <summary>What only functions of roles of their own reach, the owner, or the public's role.</summary>
+    private static readonly string[] Sealed =
+    [
+        "audit_checkpoints", "audit_nodes", "audit_sealed", "fact_readings", "people_contributors", "people_releases", "people_tables", "public_people_day", "public_people_figures",
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,9 +60,9 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "exports", "fact_readings", "heads", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "person_changes", "person_keys",
-                "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links",
-                "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "vault_keys",
+                "exports", "fact_readings", "heads", "hidden_people", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "people_contributors", "people_releases", "people_tables", "person_changes", "person_keys",
+                "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links", "public_people_day", "public_people_figures",
+                "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "shared_people_figures", "vault_keys",
             ], tables);
     }
 
@@ -103,6 +110,10 @@ public sealed class ReachTests(Api api)
     [InlineData("update vault_keys set wrapped = '\\x00'")]
     [InlineData("delete from person_changes")]
     [InlineData("delete from people")]
+    [InlineData("update shared_people_figures set count = 1")]
+    [InlineData("delete from people_releases")]
+    [InlineData("update people_contributors set counted = false")]
+    [InlineData("select * from people_candidates('{}', '{}', '{}')")]
     [InlineData("delete from exports")]
     [InlineData("insert into operator_keys (mac, created_at) values ('\\x00', now())")]
     [InlineData("truncate incidents")]
@@ -151,9 +162,9 @@ public sealed class ReachTests(Api api)
             [
                 "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
                 "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
-                "open_change_log", "open_shared_change_log", "seal_audit", "shared_incidents_matching", "shared_position", "shared_positions", "tally_facts", "vault_master_keys",
+                "open_change_log", "open_shared_change_log", "people_counts", "people_day", "publish_people", "seal_audit", "shared_incidents_matching", "shared_position", "shared_positions", "tally_facts", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
-        Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : "incidents_owner", function[1]));
+        Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : Counters.Contains((string)function[0]) ? "incidents_figures" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
         Assert.All(functions, function => Assert.False((bool)function[3]));
     }
@@ -165,6 +176,8 @@ public sealed class ReachTests(Api api)
         var whole = await organisation.PublishedAsync(Given.Incident(type: "arrest").With("/violations/0/detention", JsonNode.Parse("""{"status":"held","asOf":"2024-06-01"}""")));
         var shown = await organisation.PublishedAsync(Given.Incident().With("/related/0", new JsonObject { ["id"] = whole.Id, ["type"] = "part_of" }));
         (await organisation.ShareAsync(partner, new JsonObject { ["incidents"] = new JsonArray(shown.Id) })).Expect(HttpStatusCode.Created);
+        foreach (var visibility in new[] { "public", "partners" }) await organisation.PublishedAsync(Counting.Record(women: 5, men: 5), visibility);
+        await api.MakeTablesAsync();
     }
 
     private async Task<TestOrganisation> RecordedAsync()

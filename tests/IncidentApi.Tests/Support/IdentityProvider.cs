@@ -17,7 +17,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     private const string Secret = "a secret of a client of the tests, and of nobody else";
 
-    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+    private static readonly Lazy<Task<string>> Installed = new(() => NodeProgram.InstallAsync("identity-provider", "provider.mjs"));
 
     private readonly int _port;
     private readonly Dictionary<string, JsonObject> _claims;
@@ -89,13 +89,5 @@ internal sealed class IdentityProvider : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task<string> InstallAsync()
-    {
-        const string sources = "tests/identity-provider";
-        var installed = await NodePackages.InstalledAsync(sources);
-        File.Copy(Repository.Path($"{sources}/provider.mjs"), Path.Combine(installed, "provider.mjs"), overwrite: true);
-        return installed;
     }
 }

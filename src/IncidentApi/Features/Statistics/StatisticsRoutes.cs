@@ -1,6 +1,7 @@
 using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Statistics.Detention;
+using IncidentApi.Features.Statistics.People;
 using IncidentApi.Features.Statistics.Rights;
 using IncidentApi.Features.Statistics.Sdg;
 using IncidentApi.Features.Statistics.Tables;
@@ -21,6 +22,7 @@ internal static class StatisticsRoutes
             .Costs(GetStatistics.CostOf, GetStatistics.CostWords).Fresh();
         statistics.MapGet("/incidents", ListCountedIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor)
             .Costs(ListCountedIncidents.CostOf, ListCountedIncidents.CostWords).Fresh();
+        statistics.MapGet("/people", GetPeopleTables.Handle).Produces<PeopleAnswer>(200, "application/json", StatisticsCsv.MediaType).Produces(304).Costs(2);
 
         Table(statistics.MapGet("/sdg-16-10-1", GetSdgTable.Handle).Produces<SdgAnswer>(200, "application/json", TableCsv.MediaType));
         List(statistics.MapGet("/sdg-16-10-1/incidents", ListSdgIncidents.Handle));

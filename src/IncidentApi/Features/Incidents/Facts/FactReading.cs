@@ -6,8 +6,8 @@ namespace IncidentApi.Features.Incidents.Facts;
 /// <summary>By which reading of the documents the facts were made.</summary>
 internal sealed class FactReading
 {
-    /// <summary>The reading of this program: one more whenever <see cref="Fact"/> reads a document in another way.</summary>
-    public const int Current = 4;
+    /// <summary>The reading of this program: one more whenever <see cref="Fact"/> or <see cref="HiddenPerson"/> reads a document in another way.</summary>
+    public const int Current = 5;
 
     public int Reading { get; set; }
 

@@ -74,6 +74,7 @@ internal static class RebuildFacts
                 $"delete from {tables.Links} where organisation_id = {organisation} and incident_id = any({ids})",
                 $"delete from {tables.Detentions} where organisation_id = {organisation} and incident_id = any({ids})",
                 .. records.SelectMany(record => FactRows.Insert(tables, record.Stored.Incident, record.Visibility)),
+                .. tables == FactTables.Own ? HiddenPeople(organisation, ids, records.Select(record => record.Stored.Incident)) : [],
 
                 // Figures change though no record does.
                 $"select note_upkeep()",
@@ -82,6 +83,9 @@ internal static class RebuildFacts
             (read, after) = (read + records.Count, ids[^1]);
         }
     }
+
+    private static IEnumerable<Sql> HiddenPeople(Guid organisation, Guid[] ids, IEnumerable<Incident> records) =>
+        [$"delete from hidden_people where organisation_id = {organisation} and incident_id = any({ids})", .. records.SelectMany(HiddenPerson.Insert)];
 
     private static async Task<List<(StoredIncident Stored, string? Visibility)>> ReadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Scope scope, Sql query, CancellationToken cancellation)

@@ -54,6 +54,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
             if (moved.Change is { } told) changes.Add(told);
         }
 
+        rows.AddRange(HiddenPerson.Replace(old, next));
         return new Shown(rows, changes, found);
     }
 

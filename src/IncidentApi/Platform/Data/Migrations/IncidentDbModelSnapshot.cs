@@ -156,6 +156,51 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("fact_readings", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.HiddenPersonRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<short>("Place")
+                        .HasColumnType("smallint")
+                        .HasColumnName("place");
+
+                    b.Property<short>("Age")
+                        .HasColumnType("smallint")
+                        .HasColumnName("age");
+
+                    b.PrimitiveCollection<int[]>("AtRisk")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("at_risk");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<Guid>("Contributor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor");
+
+                    b.Property<short>("Gender")
+                        .HasColumnType("smallint")
+                        .HasColumnName("gender");
+
+                    b.HasKey("OrganisationId", "IncidentId", "Place")
+                        .HasName("pk_hidden_people");
+
+                    b.ToTable("hidden_people", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_hidden_people_audience", "audience in ('partners', 'public')");
+                        });
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentCustodyRow", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -2014,6 +2059,250 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("person_places", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PeopleContributor", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("Contributor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contributor");
+
+                    b.Property<bool>("Counted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counted");
+
+                    b.Property<int>("TableId")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_id");
+
+                    b.HasKey("OrganisationId", "Subject", "Contributor")
+                        .HasName("pk_people_contributors");
+
+                    b.HasIndex("TableId")
+                        .HasDatabaseName("ix_people_contributors_table");
+
+                    b.ToTable("people_contributors", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PeopleDay", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_public_people_day");
+
+                    b.ToTable("public_people_day", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_public_people_day", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PeopleRelease", b =>
+                {
+                    b.Property<int>("TableId")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<int[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.PrimitiveCollection<bool[]>("Visible")
+                        .IsRequired()
+                        .HasColumnType("boolean[]")
+                        .HasColumnName("visible");
+
+                    b.HasKey("TableId", "Number")
+                        .HasName("pk_people_releases");
+
+                    b.ToTable("people_releases", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PeopleTable", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<int>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Shown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shown");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("ViolationGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("violation_group");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_people_tables");
+
+                    b.HasIndex("OrganisationId", "Audience", "Country", "ViolationGroup", "Year", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ux_people_tables");
+
+                    b.ToTable("people_tables", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_people_tables_audience", "audience in ('partners', 'public')");
+                        });
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PublicPeopleFigureRow", b =>
+                {
+                    b.Property<int>("TableId")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_id");
+
+                    b.Property<short>("Value")
+                        .HasColumnType("smallint")
+                        .HasColumnName("value");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<int>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("OrganisationName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_name");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("ViolationGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("violation_group");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("TableId", "Value")
+                        .HasName("pk_public_people_figures");
+
+                    b.HasIndex("OrganisationId", "Country", "Year")
+                        .HasDatabaseName("ix_public_people_figures");
+
+                    b.ToTable("public_people_figures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_public_people_figures_count", "count = 0 or count >= 5");
+                        });
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.SharedPeopleFigureRow", b =>
+                {
+                    b.Property<int>("TableId")
+                        .HasColumnType("integer")
+                        .HasColumnName("table_id");
+
+                    b.Property<short>("Value")
+                        .HasColumnType("smallint")
+                        .HasColumnName("value");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<int>("Country")
+                        .HasColumnType("integer")
+                        .HasColumnName("country");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("OrganisationName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_name");
+
+                    b.Property<DateOnly>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
+                    b.Property<int>("Subject")
+                        .HasColumnType("integer")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("ViolationGroup")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("violation_group");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("TableId", "Value")
+                        .HasName("pk_shared_people_figures");
+
+                    b.HasIndex("OrganisationId", "Country", "Year")
+                        .HasDatabaseName("ix_shared_people_figures");
+
+                    b.ToTable("shared_people_figures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shared_people_figures_count", "count = 0 or count >= 5");
+                        });
+                });
+
             modelBuilder.Entity("IncidentApi.Platform.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -2462,6 +2751,16 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("vault_keys", (string)null);
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.HiddenPersonRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hidden_people_incidents");
+                });
+
             modelBuilder.Entity("IncidentApi.Features.Incidents.Facts.IncidentCustodyRow", b =>
                 {
                     b.HasOne("IncidentApi.Features.Incidents.Storage.IncidentRow", null)
@@ -2643,6 +2942,26 @@ namespace IncidentApi.Platform.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_person_places_person");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PeopleContributor", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Statistics.People.PeopleTable", null)
+                        .WithMany()
+                        .HasForeignKey("TableId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_people_contributors_table");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Statistics.People.PeopleRelease", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Statistics.People.PeopleTable", null)
+                        .WithMany()
+                        .HasForeignKey("TableId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_people_releases_table");
                 });
 #pragma warning restore 612, 618
         }
