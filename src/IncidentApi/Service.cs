@@ -16,6 +16,7 @@ using IncidentApi.Platform.Freshness;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Logs;
+using IncidentApi.Platform.Page;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using IncidentApi.Platform.Vault;
@@ -76,6 +77,7 @@ internal static class Service
         admitted.MapErasures();
         admitted.MapAudit();
         app.MapContract();
+        app.MapPage();
         app.RequirePolicies();
         return app;
     }

@@ -22,6 +22,7 @@ public sealed partial class DependencyRuleTests
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],
         ["Platform.Limits"] = ["Platform.Http", "Platform.Security"],
         ["Platform.Logs"] = [],
+        ["Platform.Page"] = [],
         ["Platform.Changes"] = ["Platform.Audit", "Platform.Data", "Platform.Security"],
         ["Platform.Audit"] = ["Platform.Data", "Platform.Http", "Platform.Security"],
         ["Platform.Security"] = ["Platform.Http"],

@@ -40,7 +40,7 @@ internal sealed class LauncherProcess : IDisposable
     /// <summary>Starts a launcher on a data folder, at any free port.</summary>
     public static LauncherProcess Start(TemporaryFolder folder, params string[] options) => Start(folder, server: null, options);
 
-    public static LauncherProcess Start(TemporaryFolder folder, string? server, string[] options)
+    public static LauncherProcess Start(TemporaryFolder folder, string? server, string[] options, params (string Name, string Value)[] environment)
     {
         var readyFile = folder[$"ready-{Guid.CreateVersion7():N}.json"];
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "IncidentApi.Local.exe" : "IncidentApi.Local");
@@ -52,6 +52,7 @@ internal sealed class LauncherProcess : IDisposable
             WorkingDirectory = folder.Path,
         };
         start.Environment[ExternalPostgres.Variable] = server;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new LauncherProcess(Process.Start(start)!, readyFile);
 
         string[] Unless(string option, string value) => options.Contains(option) ? [] : [option, value];
