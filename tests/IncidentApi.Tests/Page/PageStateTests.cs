@@ -37,7 +37,7 @@ public sealed class PageStateTests(SamplePage sample, Api api)
     [Fact]
     public async Task A_service_that_is_too_busy_is_asked_again_when_it_said()
     {
-        await using var service = await api.StartServiceAsync("--Limits:Network:Permits=40", "--Limits:Network:Seconds=8");
+        await using var service = await api.StartServiceAsync("--Limits:Network:Permits=70", "--Limits:Network:Seconds=6");
 
         await sample.VisitAsync("?lang=en", async page =>
         {

@@ -17,7 +17,7 @@ internal sealed record LimitSettings
     public Quota Key { get; init; } = new() { Permits = 600, Seconds = 30 };
 
     /// <summary>For each network from which requests come without a key that works.</summary>
-    public Quota Network { get; init; } = new() { Permits = 300, Seconds = 60 };
+    public Quota Network { get; init; } = new() { Permits = 1_200, Seconds = 60 };
 
     /// <summary>How many keys that this instance never saw work may be looked up for one network.</summary>
     public Quota UnknownKeys { get; init; } = new() { Permits = 200, Seconds = 10 };
