@@ -5,7 +5,7 @@ using IncidentApi.Local.Postgres;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>
 /// A database of its own, so that nobody else publishes: one organisation with the sample, two with invented records, and one with

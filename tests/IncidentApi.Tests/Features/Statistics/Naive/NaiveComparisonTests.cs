@@ -1,4 +1,4 @@
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>Every figure of the sample and of invented records, recomputed from the documents that the same reader may list.</summary>
 public sealed partial class NaiveComparisonTests(StatisticsWorld world) : IClassFixture<StatisticsWorld>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>Somebody who asks both: the API for its figures, and the documents of the lists for the same once more.</summary>
 internal sealed class NaiveReader(HttpClient client, string scope, IReadOnlyList<NaiveRecord> all, NaiveStatistics naive)

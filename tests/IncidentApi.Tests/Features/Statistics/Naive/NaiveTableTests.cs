@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>The fixed tables, recomputed in the same way.</summary>
 public sealed partial class NaiveComparisonTests

@@ -1,4 +1,4 @@
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>One figure, and the records behind it.</summary>
 internal sealed record NaiveGroup(NaiveFigure Figure, NaiveFigure Unlinked, IReadOnlyList<NaiveRecord> Records)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>What the closed lists say of types, perpetrators and rights, read from their files.</summary>
 internal static class NaiveVocabulary

@@ -1,4 +1,4 @@
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>Filters drawn from what a reader's records hold, so that each finds something.</summary>
 internal static class NaiveFilters

@@ -1,6 +1,6 @@
 using IncidentApi.Tests.Support;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>Figures of the sample that were counted in its file by hand, so that nothing here can err with both computations at once.</summary>
 public sealed partial class NaiveComparisonTests

@@ -1,4 +1,4 @@
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>A question to <c>/v1/statistics</c>.</summary>
 internal sealed record NaiveQuestion(IReadOnlyList<string> GroupBy, string Measure, IReadOnlyDictionary<string, string> Filter)

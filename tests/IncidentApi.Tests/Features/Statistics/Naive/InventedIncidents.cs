@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>
 /// Records with all that figures stumble over: groups without a number, acts that name several people or nobody, dates and places of their

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>A record as a list shows it whole, read member by member.</summary>
 internal sealed class NaiveRecord

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace IncidentApi.Tests.Features.Statistics;
+namespace IncidentApi.Tests.Features.Statistics.Naive;
 
 /// <summary>A number of which one knows a least and a most, and how many groups nobody could count.</summary>
 internal readonly record struct NaiveFigure(long Min, long Max, long UnknownGroups, long Organisations = 0)
