@@ -35,19 +35,6 @@ public sealed class PageStateTests(SamplePage sample, Api api)
     }, refusals: "400");
 
     [Fact]
-    public async Task A_service_that_is_too_busy_is_asked_again_when_it_said()
-    {
-        await using var service = await api.StartServiceAsync("--Limits:Network:Permits=70", "--Limits:Network:Seconds=6");
-
-        await sample.VisitAsync("?lang=en", async page =>
-        {
-            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Trying again in", new() { Timeout = 30_000 });
-            await page.ReadyAsync();
-            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
-        }, url: service.Urls.Single(), refusals: "429");
-    }
-
-    [Fact]
     public async Task A_service_that_is_gone_leaves_no_old_figures_and_can_be_asked_again()
     {
         var address = $"http://127.0.0.1:{IdentityProvider.FreePort()}";

@@ -10,7 +10,7 @@ namespace IncidentApi.Features.Incidents;
 internal static class IncidentSetup
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddHttpContextAccessor().AddSingleton<Doors>().AddSingleton<PublicAnswers>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<HidingElsewhere>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
+        .AddHttpContextAccessor().AddSingleton<Doors>().AddSingleton<PublicAnswers>().AddSingleton<IncidentRead>().AddSingleton<IncidentPeople>().AddSingleton<RemainingText>().AddSingleton<Copies>().AddSingleton<HidingElsewhere>().AddSingleton<IncidentWrite>().AddSingleton<Publication>().AddSingleton<NamingRecords>().AddSingleton<NameGuard>().AddSingleton<AlikeRecords>().AddSingleton<Replays>()
         .AddSingleton<IncidentRecording>().AddSingleton<IncidentChange>().AddSingleton<PartChange>().AddSingleton<StatusStep>();
 
     /// <summary>After keys and rates, before admission.</summary>

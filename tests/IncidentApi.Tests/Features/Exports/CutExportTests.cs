@@ -99,10 +99,11 @@ public sealed class CutExportTests(Api api)
         {
             var file = await organisation.Admin.ExportAsync(query);
 
-            // So many do not fit into a field of HTTP: there the first and the last stand for all.
+            // Many do not fit into a field of HTTP: there the first and the last stand for all.
             var snapshots = (await organisation.Admin.ManifestAsync(file.Id))["snapshots"]!.AsArray();
-            Assert.True(snapshots.Count > 20, file.Manifest.ToJsonString());
-            Assert.Equal([snapshots[0]!.ToJsonString(), snapshots[^1]!.ToJsonString()], file.Manifest["snapshots"]!.AsArray().Select(snapshot => snapshot!.ToJsonString()));
+            Assert.True(snapshots.Count > 1, file.Manifest.ToJsonString());
+            var told = snapshots.Select(snapshot => snapshot!.ToJsonString()).ToList();
+            Assert.Equal(told.Count > 20 ? [told[0], told[^1]] : told, file.Manifest["snapshots"]!.AsArray().Select(snapshot => snapshot!.ToJsonString()));
             var ids = file.Lines.Select(line => (string)line["id"]!).ToList();
             Assert.Equal(count, ids.Count);
             Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);

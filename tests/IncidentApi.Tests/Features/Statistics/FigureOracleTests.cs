@@ -27,7 +27,7 @@ public sealed class FigureOracleTests(FigureOrganisation organisation) : IClassF
     [InlineData("own", "month,violation")]
     [InlineData("own", "year,violationGroup,country")]
     [InlineData("own", "right,gender,perpetrator")]
-    [InlineData("own", "atRisk,defenderRole,sourceKind")]
+    [InlineData("own", "atRisk,defenderRole,year")]
     [InlineData("shared", "violation,organisation,quarter")]
     [InlineData("public", "status,ageBand,region")]
     public async Task Several_dimensions_say_what_the_list_says(string door, string dimensions)

@@ -26,6 +26,7 @@ public sealed class QuestionTests(Api api)
     [InlineData("groupBy=year,year", "groupBy")]
     [InlineData("groupBy=year,kind,status,country", "groupBy")]
     [InlineData("groupBy=organisation", "groupBy")]
+    [InlineData("groupBy=right,atRisk,defenderRole", "groupBy")]
     [InlineData("groupBy=", "groupBy")]
     [InlineData("groupBy=Year", "groupBy")]
     [InlineData("types=all", "types")]

@@ -53,12 +53,61 @@ public sealed class SeveralOrganisationTests(Api api)
     }
 
     [Fact]
+    public async Task Nobody_makes_anothers_records_one_by_calling_both_the_same_event_as_his()
+    {
+        var (one, two) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        await one.PublishedAsync(Record("2023-05"));
+        await one.PublishedAsync(Record("2023-06"));
+        var shown = (await api.Anonymous().ItemsAsync($"/v1/incidents?tag={_tag}", one)).Select(item => (string)item["id"]!).ToList();
+        Assert.Equal(2, shown.Count);
+
+        await two.PublishedAsync(Record("2023-07", (shown[0], "same_event"), (shown[1], "same_event")));
+
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+        Assert.Equal(["1", "2"], (await api.Anonymous().FiguresAsync($"tag={_tag}&groupBy=organisation"))["groups"]!.AsArray().Select(group => Figures.Written(group!)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_part_that_was_published_before_its_whole_takes_it_out_of_figures_all_the_same()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var whole = (await organisation.Admin.PostAsync("/v1/incidents", Record("2023-05"))).Expect(HttpStatusCode.Created);
+        await organisation.PublishedAsync(Record("2023-06", (whole.Id, "part_of")));
+        Assert.Equal("1", Figures.Written(await TotalAsync("")));
+
+        var submitted = (await organisation.StepAsync(whole, "submitted")).Expect(HttpStatusCode.OK);
+        var published = (await organisation.StepAsync(submitted, "published", "public")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("1", Figures.Written(await TotalAsync("")));
+        Assert.Equal("1", await organisation.Admin.TotalAsync(""));
+        var named = (await api.Anonymous().ItemsAsync($"/v1/incidents?tag={_tag}", organisation)).SelectMany(item => item["related"]?.AsArray() ?? []).ToList();
+        Assert.Equal("part_of", (string)Assert.Single(named)!["type"]!);
+
+        // And names it no more when it is gone.
+        (await organisation.StepAsync(published, "withdrawn", reason: "safety")).Expect(HttpStatusCode.OK);
+        Assert.Empty((await api.Anonymous().ItemsAsync($"/v1/incidents?tag={_tag}", organisation)).SelectMany(item => item["related"]?.AsArray() ?? []));
+        Assert.Equal("1", Figures.Written(await TotalAsync("")));
+    }
+
+    [Fact]
+    public async Task A_partner_to_whom_only_public_records_are_open_reads_no_tie_to_others()
+    {
+        var (owner, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        var hidden = await owner.PublishedAsync(Record("2023-05"), "partners");
+        (await owner.ShareAsync(partner, new JsonObject { ["visibility"] = "public" })).Expect(HttpStatusCode.Created);
+
+        await owner.PublishedAsync(Record("2023-06", (hidden.Id, "same_event")));
+
+        Assert.Null(Assert.Single(await partner.Admin.ItemsAsync($"/v1/incidents?scope=shared&tag={_tag}", owner))["related"]);
+    }
+
+    [Fact]
     public async Task Partners_count_what_is_shared_with_them_and_only_as_long()
     {
         var (owner, partner) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
         await PublishAsync(owner, "2023-05", visibility: "partners");
         await PublishAsync(owner, "2023-06");
-        await owner.RecordedAsync(Record("2023-07", null));
+        await owner.RecordedAsync(Record("2023-07"));
         Assert.Equal("0", await partner.Admin.TotalAsync("scope=shared"));
 
         var partnership = (await owner.ShareAsync(partner)).Expect(HttpStatusCode.Created);
@@ -76,7 +125,7 @@ public sealed class SeveralOrganisationTests(Api api)
     public async Task What_a_redacted_row_hides_is_unspecified_in_figures()
     {
         var owner = await api.NewOrganisationAsync();
-        await owner.PublishedAsync(Record("2023-05-17", null)
+        await owner.PublishedAsync(Record("2023-05-17")
             .With("/people", JsonNode.Parse("""[{"ref": "v", "role": "victim", "kind": "person", "label": "a lawyer", "gender": "woman", "atRiskGroups": ["lgbti_people"], "ageBand": "adult", "disclosure": "organisation"}]"""))
             .With("/violations/0/victims", new JsonArray("v")));
 
@@ -87,10 +136,11 @@ public sealed class SeveralOrganisationTests(Api api)
         }
     }
 
-    private JsonObject Record(string on, (string Id, string Type)? related)
+    private JsonObject Record(string on, params (string Id, string Type)?[] related)
     {
         var incident = Given.Incident(on: on).With("/tags", new JsonArray(_tag));
-        return related is { } other ? incident.With("/related/0", new JsonObject { ["id"] = other.Id, ["type"] = other.Type }) : incident;
+        foreach (var (id, type) in related.Where(other => other is not null).Select(other => other!.Value)) (incident["related"] ??= new JsonArray()).AsArray().Add(new JsonObject { ["id"] = id, ["type"] = type });
+        return incident;
     }
 
     private Task<Answer> PublishAsync(TestOrganisation organisation, string on, (string, string)? related = null, string visibility = "public") =>

@@ -19,15 +19,17 @@ internal sealed class DisclosedLinks
     /// <summary>Records of anybody that the world sees, named by the id that it knows: another organisation's record of the same event, say.</summary>
     private readonly HashSet<Guid> _ofOthers = [];
 
-    private DisclosedLinks()
-    {
-    }
+    private readonly bool _isForEverybody;
+
+    private DisclosedLinks(bool isForEverybody) => _isForEverybody = isForEverybody;
 
     public Dictionary<Audience, KnownDisclosure> Known { get; } = [];
 
     /// <summary>The id under which an audience sees a related record; null when it sees none.</summary>
     public Guid? ShownAs(Relation relation, Audience audience)
     {
+        // One row is for all partners, those too who may read nothing but what is for everybody.
+        if (audience == Audience.Partners && _isForEverybody && ShownAs(relation, Audience.Public) is null) return null;
         if (relation.Id is not { } written) return _byName.TryGetValue((audience, relation.ExternalRef!), out var named) ? named : null;
 
         var id = Guid.Parse(written);
@@ -39,7 +41,7 @@ internal sealed class DisclosedLinks
         var relations = incident.Related ?? [];
         var ids = relations.Select(relation => relation.Id).OfType<string>().Select(Guid.Parse).ToArray();
         var names = relations.Select(relation => relation.ExternalRef).OfType<ExternalRef>().ToList();
-        var links = new DisclosedLinks();
+        var links = new DisclosedLinks(incident.Visibility == "public");
         await store.ReadAllAsync(Scope.Of(caller.OrganisationId),
         [
             ($"select audience, id, reference, version, since, digest from disclosures where incident_id = {incident.Id}", async rows =>

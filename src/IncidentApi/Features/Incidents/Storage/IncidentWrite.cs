@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Incidents.Facts;
+using IncidentApi.Features.Incidents.Workflow;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Names;
 using IncidentApi.Platform.Audit;
@@ -20,7 +21,7 @@ namespace IncidentApi.Features.Incidents.Storage;
 /// transaction, the shortest lock. No handler can forget one.
 /// </summary>
 internal sealed class IncidentWrite(
-    Store store, IncidentRead read, IncidentPeople people, HidingElsewhere elsewhere, Publication publication, InstallationSecret secret, TimeProvider clock)
+    Store store, IncidentRead read, IncidentPeople people, HidingElsewhere elsewhere, Publication publication, NamingRecords naming, InstallationSecret secret, TimeProvider clock)
 {
     /// <summary>Records a new incident. A unique violation tells what was there already.</summary>
     public Task<StoredIncident> InsertAsync(
@@ -62,6 +63,9 @@ internal sealed class IncidentWrite(
             .. write.Last,
             .. others.SelectMany(other => other.Last),
         ], cancellation);
+
+        // Written already: what others see of other records follows, whether the caller still listens or not.
+        await naming.ShowAnewAsync(caller, old.Incident, write.Made.Incident, CancellationToken.None);
         return write.Made;
     });
 

@@ -13,6 +13,9 @@ internal static class Dimensions
     /// <summary>How many one question may name.</summary>
     public const int Most = 3;
 
+    /// <summary>How many of them may be such that one thing has several values: their numbers multiply.</summary>
+    public const int MostOfSeveral = 2;
+
     public static readonly IReadOnlyList<Dimension> All =
     [
         new("violation", DimensionLevel.Act, new TermValues("violation", "violations.type"), $"t.type") { Asked = filter => filter.Violation },

@@ -81,20 +81,20 @@ internal sealed record Selection(Door Door, IncidentFilter Filter)
 
     /// <summary>
     /// A whole does not count beside a part of its kind: figures of different kinds are never added up. What somebody else's record calls its whole counts,
-    /// and of two records that call each other their whole both do.
+    /// and of two records that call each other their whole both do. A row for each link, never for each fact: one record may have thousands of these.
     /// </summary>
     private Sql Wholes()
     {
         var others = Door.Condition.IsEmpty ? Sql.Empty : Sql.Of($" and l.{Door.Condition}");
         Sql byId = $"""
-            select l.organisation_id, l.incident_id, l.target_id, part.kind from {Door.Links} l join {Door.Facts} part on part.organisation_id = l.organisation_id and part.incident_id = l.incident_id
+            select l.organisation_id, l.incident_id, l.target_id, part.kind from {Door.Links} l join {Door.Table} part on part.organisation_id = l.organisation_id and part.id = l.incident_id
             where l.type = 'part_of' and l.target_id is not null{others}
             """;
 
         // Others see no record by the name that its sender gave it.
         var byName = !Door.IsOwn ? Sql.Empty : Sql.Of($"""
              union all
-            select l.organisation_id, l.incident_id, whole.id, part.kind from {Door.Links} l join {Door.Facts} part on part.organisation_id = l.organisation_id and part.incident_id = l.incident_id
+            select l.organisation_id, l.incident_id, whole.id, part.kind from {Door.Links} l join {Door.Table} part on part.organisation_id = l.organisation_id and part.id = l.incident_id
             join {Door.Table} whole on whole.external_system = l.target_system and whole.external_id = l.target_reference
             where l.type = 'part_of'
             """);

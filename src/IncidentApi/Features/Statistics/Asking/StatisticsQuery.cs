@@ -30,6 +30,7 @@ internal abstract record StatisticsQuery
         var names = GroupBy ?? [];
         if (names.Length > Dimensions.Most) yield return Fault("groupBy", $"At most {Dimensions.Most} dimensions.", string.Join(',', names));
         if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice) yield return Fault("groupBy", $"“{twice.Key}” stands twice.", twice.Key);
+        if (names.Select(Dimensions.Of).Count(dimension => dimension.HasSeveral) > Dimensions.MostOfSeveral) yield return Fault("groupBy", "At most two of right, perpetrator, sourceKind, defenderRole and atRisk: one record may have dozens of each.", string.Join(',', names));
         if (door.IsOwn && names.Contains("organisation")) yield return Fault("groupBy", "scope=own has one organisation: group by organisation with scope=shared or public.", "organisation");
         if (Types == AllTypes && !names.Any(name => Dimensions.Of(name).IsOfTypes)) yield return Fault("types", "types=all needs violation or violationGroup in groupBy.", Types);
         if (!door.IsOwn && Measure == "people") yield return Fault("measure", "people counts scope=own alone: other scopes show no register. Ask for victims.", Measure);

@@ -127,7 +127,8 @@ internal static class GroupQuery
         bool[] parts = [.. asked.Dimensions.Count > 0 ? [true] : Array.Empty<bool>(), .. asked.Dimensions.Count == 0 || asked.HasTotalOfItsOwn ? [false] : Array.Empty<bool>()];
         return $"""
             with ties as materialized (
-                select l.incident_id, l.target_id from {asked.Selection.Door.Links} l where l.type = 'same_event' and l.target_id is not null{others}),
+                select l.organisation_id, l.incident_id, l.target_id, target.organisation_id as target_organisation
+                from {asked.Selection.Door.Links} l join {asked.Selection.Door.Table} target on target.id = l.target_id where l.type = 'same_event'{others}),
             tied as materialized (
                 select incident_id as id from ties union select target_id from ties)
             {Sql.Join("", parts.Select(grouped => Sql.Of($"""
@@ -136,7 +137,7 @@ internal static class GroupQuery
                 """)))}
             {Sql.Join(" union all ", parts.Select(grouped => OfSeveral(asked, grouped)))}
             union all
-            select {(int)GroupRow.Tie}, '', 0, 0, 0, 0, null, null, incident_id, target_id{Nulls(asked)} from ties
+            select {(int)GroupRow.Tie}, '', 0, 0, 0, 0, organisation_id::text, target_organisation::text, incident_id, target_id{Nulls(asked)} from ties
             """;
     }
 
@@ -145,7 +146,7 @@ internal static class GroupQuery
         var counted = grouped ? Sql.Of($"grouped") : Sql.Of($"whole");
         return $"""
             (select {Row(grouped)}, kind, count(*), count(*), 0::bigint, 0::bigint, {Organisations(asked)}, null::uuid, null::uuid{Keys(asked, grouped)}
-            from {counted} where incident_id not in (select id from tied) group by kind{KeysOnly(asked, grouped)} limit {Sql.Known(MostRows(asked))})
+            from {counted} where not exists (select from tied where tied.id = incident_id) group by kind{KeysOnly(asked, grouped)} limit {Sql.Known(MostRows(asked))})
             union all
             select {Row(grouped)} + {GroupRow.TiedOfGroup - GroupRow.Group}, kind, 0, 0, 0, 0, null, null, incident_id, organisation_id{Keys(asked, grouped)}
             from {counted} where incident_id in (select id from tied)

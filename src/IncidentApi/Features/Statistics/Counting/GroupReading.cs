@@ -16,7 +16,7 @@ internal sealed class GroupReading(Question asked)
 
     public GroupTally Total { get; } = new([]);
 
-    public bool HasTooMany => _groups.Count > Question.MostGroups;
+    public bool HasTooMany { get; private set; }
 
     /// <summary>Whether nothing counted in two groups, so that they add up to the total.</summary>
     public bool IsExclusive { get; private set; } = asked.IsExclusive;
@@ -47,6 +47,9 @@ internal sealed class GroupReading(Question asked)
             group[kind].Contributed(organisation.ToString());
         }
 
+        // Beyond it, what is taken off again may not have been read.
+        HasTooMany = _groups.Count > Question.MostGroups;
+
         // What was in the kept sums and taken off again was never there.
         foreach (var (key, group) in _groups.ToList())
         {
@@ -73,7 +76,7 @@ internal sealed class GroupReading(Question asked)
         switch (what)
         {
             case GroupRow.Tie:
-                _ties.Add(row.GetGuid(8), row.GetGuid(9));
+                _ties.Add(new Tie(row.GetGuid(8), row.GetString(6), row.GetGuid(9), row.GetString(7)));
                 break;
             case GroupRow.TiedOfGroup or GroupRow.TiedOfTotal:
                 _tied.Add((GroupOf(row, what == GroupRow.TiedOfTotal), kind, row.GetGuid(8), row.GetGuid(9)));
