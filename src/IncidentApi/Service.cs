@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentApi.Features.Audit;
+using IncidentApi.Features.Changes;
 using IncidentApi.Features.Exports;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Incidents.Erasure;
@@ -46,6 +47,7 @@ internal static class Service
         builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
+        builder.Services.AddChanges();
         builder.Services.AddExports(builder.Configuration);
         builder.Services.AddPartnerships();
         builder.Services.AddPeopleTables();
@@ -70,6 +72,7 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
+        admitted.MapChanges();
         admitted.MapExports();
         admitted.MapStatistics();
         admitted.MapPartnerships();

@@ -92,6 +92,7 @@ public sealed class CanaryTests(Api api)
             foreach (var format in (string[])["csv", "ndjson", "geojson"]) parts.AddRange(scopes.Select(scope => $"format={format}&{scope}").Append($"format={format}&q=Canaryov"));
         }
 
+        if (names.Contains("include")) parts.AddRange(scopes.Select(scope => $"include=document&limit=200{(scope.Length == 0 ? "" : "&")}{scope}"));
         if (names.Contains("zoom")) parts.AddRange(scopes.Select(scope => $"zoom=22{(scope.Length == 0 ? "" : "&")}{scope}"));
         if (names.Contains("q")) parts.AddRange(["q=lawyer&fields=all", "q=Canaryov", "q=lawyer&sort=relevance", "count=exact&q=canarygul"]);
         if (names.Contains("on")) parts.AddRange(parts.Select(part => part.Length == 0 ? "on=2024-05-20" : $"{part}&on=2024-05-20").ToList());

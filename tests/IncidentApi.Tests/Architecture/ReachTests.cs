@@ -14,7 +14,7 @@ namespace IncidentApi.Tests.Architecture;
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
-    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position", "shared_positions"];
+    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position"];
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
@@ -23,7 +23,7 @@ public sealed class ReachTests(Api api)
     /// <summary>What only functions of roles of their own reach, the owner, or the public's role.</summary>
     private static readonly string[] Sealed =
     [
-        "audit_checkpoints", "audit_nodes", "audit_sealed", "fact_readings", "people_contributors", "people_releases", "people_tables", "public_people_day", "public_people_figures",
+        "audit_checkpoints", "audit_nodes", "audit_sealed", "fact_readings", "partner_known", "people_contributors", "people_releases", "people_tables", "public_people_day", "public_people_figures",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -60,9 +60,9 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "api_keys", "audit_checkpoints", "audit_entries", "audit_leaves", "audit_nodes", "audit_reasons", "audit_sealed", "changes", "disclosures", "erasures",
-                "exports", "fact_readings", "heads", "hidden_people", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partnership_incidents", "partnerships", "people", "people_contributors", "people_releases", "people_tables", "person_changes", "person_keys",
+                "exports", "fact_readings", "heads", "hidden_people", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partner_changes", "partner_heads", "partner_known", "partnership_incidents", "partnerships", "people", "people_contributors", "people_releases", "people_tables", "person_changes", "person_keys",
                 "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links", "public_people_day", "public_people_figures",
-                "shared_changes", "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "shared_people_figures", "vault_keys",
+                "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "shared_people_figures", "vault_keys",
             ], tables);
     }
 
@@ -94,6 +94,10 @@ public sealed class ReachTests(Api api)
     [InlineData("insert into changes (organisation_id, position, incident_id, version, kind, at) select organisation_id, 99, id, 1, 'created', now() from incidents")]
     [InlineData("update heads set position = 7")]
     [InlineData("delete from changes")]
+    [InlineData("delete from partner_changes")]
+    [InlineData("update partner_heads set position = 7")]
+    [InlineData("select * from partner_known")]
+    [InlineData("select tell_partners(null, '{}', '{}', '{}', '{}')")]
     [InlineData("update audit_entries set act = 'nothing'")]
     [InlineData("delete from audit_entries")]
     [InlineData("insert into audit_entries select * from audit_entries")]
@@ -160,9 +164,10 @@ public sealed class ReachTests(Api api)
 
         Assert.Equal(
             [
-                "append_audit", "append_public_change", "append_shared_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
-                "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation", "note_merge", "note_shared_public", "note_upkeep",
-                "open_change_log", "open_shared_change_log", "people_counts", "people_day", "publish_people", "seal_audit", "shared_incidents_matching", "shared_position", "shared_positions", "tally_facts", "vault_master_keys",
+                "append_audit", "append_public_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
+                "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation",
+                "note_lapsed_partnership", "note_merge", "note_partnership", "note_shared_change", "note_shared_incident", "note_upkeep",
+                "open_change_log", "open_shared_change_log", "people_counts", "people_day", "prune_changes", "publish_people", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "tell_of_incident", "tell_partner", "tell_partners", "vault_master_keys",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : Counters.Contains((string)function[0]) ? "incidents_figures" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));

@@ -42,7 +42,7 @@ internal sealed record ExportManifest(
 }
 
 /// <summary>One moment of the database.</summary>
-/// <param name="Position">Where the change log of these incidents stood then: a number in one's own, otherwise opaque. All that changed later is not in the rows of this snapshot.</param>
+/// <param name="Position">Where the change log of these incidents stood then, for after at /v1/changes: all that changed later is not in the rows of this snapshot.</param>
 /// <param name="At">When.</param>
 /// <param name="Rows">How many rows had been sent before it.</param>
 internal sealed record ExportSnapshot(string Position, DateTimeOffset At, long Rows);

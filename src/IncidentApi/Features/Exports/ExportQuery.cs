@@ -1,10 +1,6 @@
-using System.Buffers.Text;
-using System.Text;
+using IncidentApi.Features.Changes;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Data;
-using IncidentApi.Platform.Secrets;
-using IncidentApi.Platform.Vault;
-using Npgsql;
 
 namespace IncidentApi.Features.Exports;
 
@@ -37,21 +33,10 @@ internal static class ExportQuery
         else yield return $"select set_config('enable_sort', 'off', true)";
     }
 
-    /// <summary>
-    /// Where the change log behind a door stands in a snapshot. What others write is sealed: a number would tell how much of it there is that
-    /// the reader does not see.
-    /// </summary>
-    public static async Task<(string Position, DateTimeOffset At)> PositionAsync(Snapshot snapshot, Door door, InstallationSecret secret, CancellationToken cancellation)
+    /// <summary>Where the change log behind a door stands in a snapshot, and when that is.</summary>
+    public static async Task<(ChangePlace Place, DateTimeOffset At)> PositionAsync(Snapshot snapshot, Door door, CancellationToken cancellation)
     {
-        Sql heads = door switch
-        {
-            { IsOwn: true } => $"select position::text from heads",
-            { IsPublic: true } => $"select position::text from public_heads",
-            _ => $"select shared_positions()",
-        };
-        var (position, at) = (await snapshot.ReadAsync($"select ({heads}), now()", Read, cancellation))[0];
-        return (door.IsOwn ? position : Base64Url.EncodeToString(Envelope.Seal(secret.ExportKey, Encoding.UTF8.GetBytes(position), $"position {door.Name} {door.Reader}")), at);
+        var place = (await snapshot.ReadAsync(ChangeLogs.State(door, 0), ChangeFeed.PlaceOf, cancellation))[0];
+        return (place, (await snapshot.ReadAsync($"select now()", row => row.GetFieldValue<DateTimeOffset>(0), cancellation))[0]);
     }
-
-    private static (string, DateTimeOffset) Read(NpgsqlDataReader row) => (row.GetString(0), row.GetFieldValue<DateTimeOffset>(1));
 }

@@ -1,8 +1,8 @@
+using IncidentApi.Features.Changes;
 using IncidentApi.Features.Exports.Formats;
 using IncidentApi.Features.Exports.Storage;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
-using IncidentApi.Platform.Secrets;
 using Npgsql;
 
 namespace IncidentApi.Features.Exports;
@@ -12,7 +12,7 @@ namespace IncidentApi.Features.Exports;
 /// it early, PostgreSQL's query ends with it, and nothing that the client holds looks whole.
 /// </summary>
 internal sealed partial class ExportRun(
-    ExportRecords records, ExportSettings settings, InstallationSecret secret, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ExportRun> logger)
+    ExportRecords records, ExportSettings settings, ChangeCursors cursors, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ExportRun> logger)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(20);
 
@@ -69,8 +69,8 @@ internal sealed partial class ExportRun(
         var isFiltered = export.Filters.Count > 0;
         var until = clock.GetUtcNow() + settings.Snapshot;
         await using var snapshot = await export.Door.Store.OpenSnapshotAsync(export.Door.Scope, settings.Snapshot + Grace, ExportQuery.Planning(isFiltered), left);
-        var (position, at) = await ExportQuery.PositionAsync(snapshot, export.Door, secret, left);
-        export.Snapshots.Add(new ExportSnapshot(position, at, export.Rows));
+        var (place, at) = await ExportQuery.PositionAsync(snapshot, export.Door, left);
+        export.Snapshots.Add(new ExportSnapshot(cursors.Write(export.Door, place), at, export.Rows));
 
         var rows = await snapshot.StreamAsync(ExportQuery.Rows(export.Door, export.Filter, isFiltered, export.Last ?? export.After, format.IsBrief), left);
         while (await rows.ReadAsync(left))

@@ -31,6 +31,9 @@ internal sealed class Partnership
     public Guid CreatedBy { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Whether the partner was told that its last day is over.</summary>
+    public bool LapseNoted { get; set; }
 }
 
 /// <summary>One record of a partnership for single ones, by the id under which partners see it.</summary>
@@ -58,6 +61,9 @@ internal sealed class PartnershipTables : IEntityTypeConfiguration<Partnership>,
 
         // The policies ask by partner for every row that a partner might read.
         builder.HasIndex(row => new { row.PartnerId, row.OrganisationId }).HasDatabaseName("ix_partnerships_partner");
+
+        builder.Property(row => row.LapseNoted).HasDefaultValue(false);
+        builder.HasIndex(row => row.Until).HasDatabaseName("ix_partnerships_lapsing").HasFilter("ended_at is null and not lapse_noted");
     }
 
     public void Configure(EntityTypeBuilder<PartnershipIncident> builder)

@@ -19,7 +19,13 @@ internal sealed class Change
 
     public string Kind { get; set; } = "";
 
+    /// <summary>What it means for whoever follows: created, changed or removed.</summary>
+    public string Type { get; set; } = "";
+
     public DateTimeOffset At { get; set; }
+
+    /// <summary>Drawn at random: tells this entry from another one at the same position, in a log that was restored from a backup.</summary>
+    public long Mark { get; set; }
 }
 
 /// <summary>
@@ -48,6 +54,7 @@ internal sealed class ChangeTable : IEntityTypeConfiguration<Change>, IEntityTyp
     {
         builder.ToTable("changes");
         builder.HasKey(change => new { change.OrganisationId, change.Position }).HasName("pk_changes");
+        builder.Property(change => change.Mark).HasDefaultValueSql(Marks.Draw);
     }
 
     public void Configure(EntityTypeBuilder<Head> builder)
@@ -62,4 +69,9 @@ internal sealed class ChangeTable : IEntityTypeConfiguration<Change>, IEntityTyp
         builder.Property(head => head.AuditPosition).HasDefaultValue(0L);
         builder.Property(head => head.AuditHash).HasDefaultValueSql("decode(repeat('00', 32), 'hex')");
     }
+}
+
+internal static class Marks
+{
+    public const string Draw = "(random() * 9e18)::bigint";
 }

@@ -26,9 +26,6 @@ internal static class ChangeLog
     /// <summary>The last statement of a writing transaction: it holds the head's lock until the commit. The change has its audit entry with it.</summary>
     public static Sql Append(Caller caller, Guid incident, int version, string kind) => AuditLog.RecordChange(caller, incident, version, kind);
 
-    /// <summary>The same for partners, behind the organisation's own; the incident by the id that they know.</summary>
-    public static Sql AppendShared(Guid incident, int version, string kind) => $"select append_shared_change({incident}, {version}, {kind})";
-
-    /// <summary>The same for the world, last of all.</summary>
+    /// <summary>The same for the world, last of all. What partners are told follows by itself from the rows that they read (012_feeds.sql).</summary>
     public static Sql AppendPublic(Guid incident, int version, string kind) => $"select append_public_change({incident}, {version}, {kind})";
 }

@@ -3,27 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace IncidentApi.Platform.Changes;
 
-/// <summary>One entry of the change log that an organisation's partners follow. It names redacted rows alone, by their own ids.</summary>
-internal sealed class SharedChange
-{
-    public Guid OrganisationId { get; set; }
-
-    public long Position { get; set; }
-
-    public Guid IncidentId { get; set; }
-
-    public int Version { get; set; }
-
-    public string Kind { get; set; } = "";
-
-    public DateTimeOffset At { get; set; }
-}
-
-/// <summary>The end of that change log.</summary>
+/// <summary>What names the answers that an organisation's partners get: numbers that move when a row for partners does.</summary>
 internal sealed class SharedHead
 {
     public Guid OrganisationId { get; set; }
 
+    /// <summary>Counts the changes of its rows for partners.</summary>
     public long Position { get; set; }
 
     /// <summary>Counts the changes of rows that are, or were, for everybody: what a partnership for these alone follows.</summary>
@@ -45,6 +30,8 @@ internal sealed class PublicChange
     public string Kind { get; set; } = "";
 
     public DateOnly OnDay { get; set; }
+
+    public long Mark { get; set; }
 }
 
 /// <summary>The end of that change log: the one row of its table.</summary>
@@ -58,12 +45,9 @@ internal sealed class PublicHead
     public long Upkeep { get; set; }
 }
 
-internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedChange>, IEntityTypeConfiguration<SharedHead>,
+internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedHead>,
     IEntityTypeConfiguration<PublicChange>, IEntityTypeConfiguration<PublicHead>
 {
-    public void Configure(EntityTypeBuilder<SharedChange> builder) =>
-        builder.ToTable("shared_changes").HasKey(change => new { change.OrganisationId, change.Position }).HasName("pk_shared_changes");
-
     public void Configure(EntityTypeBuilder<SharedHead> builder)
     {
         builder.ToTable("shared_heads").HasKey(head => head.OrganisationId).HasName("pk_shared_heads");
@@ -76,6 +60,7 @@ internal sealed class DisclosedChangeTables : IEntityTypeConfiguration<SharedCha
     {
         builder.ToTable("public_changes").HasKey(change => change.Position).HasName("pk_public_changes");
         builder.Property(change => change.Position).ValueGeneratedNever();
+        builder.Property(change => change.Mark).HasDefaultValueSql(Marks.Draw);
     }
 
     public void Configure(EntityTypeBuilder<PublicHead> builder)

@@ -41,6 +41,10 @@ internal static class Problems
     public static readonly ProblemKind AlreadyMerged = new("already-merged", 409, "One of the entries was merged already.");
     public static readonly ProblemKind IdentityErased = new("identity-erased", 410, "The identity of this person was erased.");
     public static readonly ProblemKind IdentityDamaged = new("identity-damaged", 409, "A sealed identity does not open: its row was changed, moved or lost.");
+    public static readonly ProblemKind ChangesForgotten =
+        new("changes-forgotten", 410, "The change log does not reach back that far any more. Start again with an export.");
+    public static readonly ProblemKind ChangesRestarted =
+        new("changes-restarted", 410, "This change log is not the one that gave out the cursor, or was set back. Start again with an export.");
     public static readonly ProblemKind StaleVersion = new("stale-version", 412, "Someone changed this since you read it.");
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The body is larger than this route takes.");
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", 415, "The body has a media type that this route does not take.");

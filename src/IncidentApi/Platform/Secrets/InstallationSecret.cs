@@ -5,7 +5,7 @@ namespace IncidentApi.Platform.Secrets;
 
 /// <summary>
 /// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
-/// the digest of idempotent requests, the ids of token holders, the tags of answers, what exports were asked for. Without the secret a stolen database
+/// the digest of idempotent requests, the ids of token holders, the tags of answers, what exports were asked for, places in change logs. Without the secret a stolen database
 /// holds no key that works.
 /// </summary>
 internal sealed class InstallationSecret
@@ -16,6 +16,7 @@ internal sealed class InstallationSecret
     private readonly byte[] _subjects;
     private readonly byte[] _tags;
     private readonly byte[] _exports;
+    private readonly byte[] _changes;
 
     public InstallationSecret(byte[] secret)
     {
@@ -27,6 +28,7 @@ internal sealed class InstallationSecret
         _subjects = Derive(secret, "token subject");
         _tags = Derive(secret, "entity tag");
         _exports = Derive(secret, "export requests");
+        _changes = Derive(secret, "change cursors");
     }
 
     /// <summary>Reads the secret from the file that <c>Secrets:File</c> names: base64 of at least 32 random bytes.</summary>
@@ -51,6 +53,9 @@ internal sealed class InstallationSecret
 
     /// <summary>Seals what somebody asked an export for: whoever has the database alone does not learn it.</summary>
     public ReadOnlySpan<byte> ExportKey => _exports;
+
+    /// <summary>Seals places in change logs: whoever follows one learns nothing of another, and cannot make up a place.</summary>
+    public ReadOnlySpan<byte> ChangeKey => _changes;
 
     /// <summary>Names an answer by what it was made from, without telling of it.</summary>
     public byte[] Tag(ReadOnlySpan<byte> origin) => HMACSHA256.HashData(_tags, origin);

@@ -80,7 +80,8 @@ public sealed class CutExportTests(Api api)
         Assert.Equal(count + 1, (long)manifest["rows"]!);
         var snapshots = manifest["snapshots"]!.AsArray();
         Assert.True(snapshots.Count >= 2, manifest.ToJsonString());
-        Assert.Equal(["1", "2"], snapshots.Select(snapshot => (string)snapshot!["position"]!).Distinct());
+        Assert.Equal("Recorded meanwhile", (string)Assert.Single(await ChangesAsync(organisation, snapshots[0]!))!["document"]!["title"]!);
+        Assert.Empty(await ChangesAsync(organisation, snapshots[^1]!));
         Assert.Equal(0, (long)snapshots[0]!["rows"]!);
         Assert.All(snapshots.Zip(snapshots.Skip(1)), pair => Assert.True((long)pair.First!["rows"]! < (long)pair.Second!["rows"]!));
         Assert.Contains("Recorded meanwhile", text.ToString(), StringComparison.Ordinal);
@@ -172,4 +173,8 @@ public sealed class CutExportTests(Api api)
         await Eventually.IsTrueAsync(async () => (string)(await organisation.Admin.ManifestAsync(id))["status"]! != "running");
         return await organisation.Admin.ManifestAsync(id);
     }
+
+    /// <summary>What happened after a snapshot.</summary>
+    private static async Task<JsonArray> ChangesAsync(TestOrganisation organisation, JsonNode snapshot) =>
+        (await organisation.Admin.ReadAsync($"/v1/changes?include=document&after={(string)snapshot["position"]!}")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
 }

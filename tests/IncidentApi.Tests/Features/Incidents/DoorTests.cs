@@ -53,6 +53,7 @@ public sealed class DoorTests(Api api)
     public async Task A_change_that_the_public_cannot_see_moves_nothing_there()
     {
         var organisation = await api.NewOrganisationAsync();
+        (await organisation.ShareAsync(await api.NewOrganisationAsync())).Expect(HttpStatusCode.Created);
         var own = await organisation.PublishedAsync();
         var before = await ChangesAsync(organisation);
 
@@ -64,7 +65,7 @@ public sealed class DoorTests(Api api)
         (await organisation.PatchAsync(noted, new JsonObject { ["title"] = "Searches at two offices" })).Expect(HttpStatusCode.OK);
         var changed = Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
         Assert.Equal((2, "Searches at two offices", (string)quiet["id"]!), ((int)changed["version"]!, (string)changed["title"]!, (string)changed["id"]!));
-        Assert.Equal([.. before, "partners 2 replaced", "public 2 replaced"], await ChangesAsync(organisation));
+        Assert.Equal([.. before, "partners 2 changed", "public 2 replaced"], await ChangesAsync(organisation));
     }
 
     [Theory]
@@ -158,7 +159,7 @@ public sealed class DoorTests(Api api)
 
     /// <summary>The change logs of partners and the world, as far as they tell of this organisation.</summary>
     private async Task<List<string>> ChangesAsync(TestOrganisation organisation) => [.. (await api.SqlAsync("postgres", $"""
-        select 'partners ' || version || ' ' || kind from (select * from shared_changes where organisation_id = '{organisation.Id}' order by position) s
+        select 'partners ' || version || ' ' || type from (select * from partner_changes where source_id = '{organisation.Id}' order by position) s
         union all
         select 'public ' || version || ' ' || kind from (select c.* from public_changes c join disclosures d on d.id = c.incident_id
             where d.organisation_id = '{organisation.Id}' order by position) p

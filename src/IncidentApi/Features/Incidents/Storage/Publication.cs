@@ -37,7 +37,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
     public async Task<Shown> OfAsync(
         Caller caller, Incident old, Incident next, string change, IReadOnlyList<KnownName> sealing, CancellationToken cancellation)
     {
-        if (!old.IsDisclosed && !next.IsDisclosed && change != ChangeKind.IdentityErased) return Shown.Nothing;
+        if (!old.IsDisclosed && !next.IsDisclosed) return Shown.Nothing;
 
         var links = await DisclosedLinks.ReadAsync(store, publicStore, caller, next, cancellation);
         var (rows, changes, found) = (new List<Sql>(), new List<Sql>(), new List<FoundName>());
@@ -58,31 +58,27 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
         return new Shown(rows, changes, found);
     }
 
-    /// <summary>What becomes of the row of one audience, and what its followers are told.</summary>
+    /// <summary>What becomes of the row of one audience, and what the followers of its log are told.</summary>
     private (IEnumerable<Sql> Rows, Sql? Change) Move(
         Caller caller, Incident old, Incident next, Audience audience, KnownDisclosure? known, Incident? document, string change)
     {
         var was = IsShown(old, audience);
-        var forgets = change == ChangeKind.IdentityErased;
-
-        // Partners who read the name once may have kept it, whether they would see it now or not.
-        var told = forgets && audience == Audience.Partners && known is not null ? ChangeOf(audience, known.Id, known.Version, change) : null;
         if (document is null)
         {
             return was && known is not null
                 ? ([$"delete from {TableOf(audience)} where id = {known.Id}"], ChangeOf(audience, known.Id, known.Version, ChangeKind.Withdrawn))
-                : ([], told);
+                : ([], null);
         }
 
         var digest = DigestOf(document);
         if (was && known?.Digest.AsSpan().SequenceEqual(digest) == true)
         {
             return (audience == Audience.Partners && old.Visibility != next.Visibility
-                ? Widen(known.Id, next.Visibility) : [], told);
+                ? Widen(known.Id, next.Visibility) : [], null);
         }
 
         return (Show(caller, next, audience, document, digest),
-            ChangeOf(audience, document.Id, document.Version, forgets ? change : was ? ChangeKind.Replaced : ChangeKind.Published));
+            ChangeOf(audience, document.Id, document.Version, change == ChangeKind.IdentityErased ? change : was ? ChangeKind.Replaced : ChangeKind.Published));
     }
 
     /// <summary>How a record would look to an audience, whether it is shown to it or not.</summary>
@@ -146,6 +142,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
 
     private static Sql TableOf(Audience audience) => audience == Audience.Partners ? Sql.Of($"shared_incidents") : Sql.Of($"public_incidents");
 
-    private static Sql ChangeOf(Audience audience, Guid id, int version, string kind) =>
-        audience == Audience.Partners ? ChangeLog.AppendShared(id, version, kind) : ChangeLog.AppendPublic(id, version, kind);
+    /// <summary>PostgreSQL tells each partner by itself what became of the rows that it reads.</summary>
+    private static Sql? ChangeOf(Audience audience, Guid id, int version, string kind) =>
+        audience == Audience.Partners ? null : ChangeLog.AppendPublic(id, version, kind);
 }

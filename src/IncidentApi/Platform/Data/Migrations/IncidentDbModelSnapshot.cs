@@ -1726,6 +1726,12 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<bool>("LapseNoted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("lapse_noted");
+
                     b.Property<string>("OrganisationName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1755,6 +1761,10 @@ namespace IncidentApi.Platform.Data.Migrations
 
                     b.HasKey("OrganisationId", "Id")
                         .HasName("pk_partnerships");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_partnerships_lapsing")
+                        .HasFilter("ended_at is null and not lapse_noted");
 
                     b.HasIndex("PartnerId", "OrganisationId")
                         .HasDatabaseName("ix_partnerships_partner");
@@ -2513,6 +2523,17 @@ namespace IncidentApi.Platform.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<long>("Mark")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("mark")
+                        .HasDefaultValueSql("(random() * 9e18)::bigint");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
@@ -2561,6 +2582,92 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("IncidentApi.Platform.Changes.PartnerChange", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<long>("Mark")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("mark")
+                        .HasDefaultValueSql("(random() * 9e18)::bigint");
+
+                    b.Property<DateOnly>("OnDay")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganisationId", "Position")
+                        .HasName("pk_partner_changes");
+
+                    b.ToTable("partner_changes", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Platform.Changes.PartnerHead", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_partner_heads");
+
+                    b.ToTable("partner_heads", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("IncidentApi.Platform.Changes.PartnerKnown", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SourceId", "IncidentId", "OrganisationId")
+                        .HasName("pk_partner_known");
+
+                    b.ToTable("partner_known", (string)null);
+                });
+
             modelBuilder.Entity("IncidentApi.Platform.Changes.PublicChange", b =>
                 {
                     b.Property<long>("Position")
@@ -2575,6 +2682,12 @@ namespace IncidentApi.Platform.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<long>("Mark")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("mark")
+                        .HasDefaultValueSql("(random() * 9e18)::bigint");
 
                     b.Property<DateOnly>("OnDay")
                         .HasColumnType("date")
@@ -2612,39 +2725,6 @@ namespace IncidentApi.Platform.Data.Migrations
                     b.ToTable("public_heads", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
-                });
-
-            modelBuilder.Entity("IncidentApi.Platform.Changes.SharedChange", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<Guid>("IncidentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("incident_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganisationId", "Position")
-                        .HasName("pk_shared_changes");
-
-                    b.ToTable("shared_changes", (string)null);
                 });
 
             modelBuilder.Entity("IncidentApi.Platform.Changes.SharedHead", b =>
