@@ -29,7 +29,7 @@ internal static class ListEntries
         [Moment] public string? To { get; set; }
 
         [Description("The order; - for the newest first.")]
-        [OneOf("position", "-position")] public string Sort { get; set; } = "-position";
+        [OneOf("position", "-position", Called = "AuditSort", Note = "The order of the log; - for descending.")] public string Sort { get; set; } = "-position";
 
         [Description("How many entries a page has.")]
         [Range(1, 200)] public int Limit { get; set; } = 50;

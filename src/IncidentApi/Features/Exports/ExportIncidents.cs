@@ -22,7 +22,7 @@ internal static class ExportIncidents
     internal sealed record Parameters
     {
         [Description("The form of the file. ndjson: one document a line, as the API shows it. csv: flat columns that can be read back without loss. geojson: a map layer (RFC 7946). xlsx: a workbook to look at.")]
-        [Required, OneOf("csv", "ndjson", "geojson", "xlsx")] public string? Format { get; set; }
+        [Required, ExportFormat] public string? Format { get; set; }
 
         public IncidentFilter Filter { get; } = new();
 

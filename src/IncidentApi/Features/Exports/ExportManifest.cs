@@ -1,3 +1,4 @@
+using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Exports;
@@ -22,9 +23,9 @@ namespace IncidentApi.Features.Exports;
 [SchemaName("Export")]
 internal sealed record ExportManifest(
     Guid Id,
-    [property: OneOf("running", "complete", "failed", "left")] string Status,
-    [property: OneOf("csv", "ndjson", "geojson", "xlsx")] string Format,
-    [property: OneOf("own", "shared", "public")] string Scope,
+    [property: OneOf("running", "complete", "failed", "left", Called = "ExportStatus", Note = "How far an export is, and how it ended.")] string Status,
+    [property: ExportFormat] string Format,
+    [property: IncidentScope] string Scope,
     IReadOnlyDictionary<string, string> Filters,
     Guid? After,
     long Rows,
@@ -46,3 +47,9 @@ internal sealed record ExportManifest(
 /// <param name="At">When.</param>
 /// <param name="Rows">How many rows had been sent before it.</param>
 internal sealed record ExportSnapshot(string Position, DateTimeOffset At, long Rows);
+
+internal sealed class ExportFormatAttribute : OneOfAttribute
+{
+    public ExportFormatAttribute()
+        : base("csv", "ndjson", "geojson", "xlsx") => (Called, Note) = ("ExportFormat", "The form of an export.");
+}

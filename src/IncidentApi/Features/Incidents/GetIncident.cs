@@ -17,7 +17,7 @@ internal static class GetIncident
         [Instant] public string? AsOf { get; set; }
 
         [Description("Whose incidents: own (with a key), shared (by partners), or public (the default without a key). asOf and fields=body are for own alone.")]
-        [OneOf("own", "shared", "public")] public string? Scope { get; set; }
+        [IncidentScope] public string? Scope { get; set; }
     }
 
     /// <summary>Reads one incident, with the ETag that a later change must send back.</summary>

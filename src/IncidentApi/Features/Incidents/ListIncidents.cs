@@ -15,7 +15,8 @@ internal static class ListIncidents
         public IncidentFilter Filter { get; } = new();
 
         [Description("The order; - for descending. What has no date comes last in both directions. relevance needs q, and ranks the newest 1,000 matches.")]
-        [OneOf("occurred", "-occurred", "recorded", "-recorded", "updated", "-updated", "reference", "-reference", "relevance")]
+        [OneOf("occurred", "-occurred", "recorded", "-recorded", "updated", "-updated", "reference", "-reference", "relevance",
+            Called = "IncidentSort", Note = "The order of a list; - for descending.")]
         public string Sort { get; set; } = "-occurred";
 
         [Description("How many items a page has.")]
@@ -28,7 +29,7 @@ internal static class ListIncidents
         public string[]? Fields { get; set; }
 
         [Description("Count the matches: exact, or capped at 1,000. With a date filter also what may match besides.")]
-        [OneOf("capped", "exact")] public string? Count { get; set; }
+        [OneOf("capped", "exact", Called = "ListCount", Note = "How far the matches of a list are counted.")] public string? Count { get; set; }
     }
 
     /// <summary>In permits: what makes PostgreSQL look at all matches, and not at a page of them, costs more.</summary>

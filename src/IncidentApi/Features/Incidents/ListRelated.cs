@@ -17,14 +17,16 @@ namespace IncidentApi.Features.Incidents;
 /// <param name="Reference">Its short name.</param>
 /// <param name="Title">The line that names it.</param>
 /// <param name="ExternalRef">The name by which it was named.</param>
-internal sealed record RelatedIncident([property: OneOf("outgoing", "incoming")] string Direction, [property: Code("related.type")] string Type, Guid? Id, string? Reference, string? Title, ExternalRef? ExternalRef);
+internal sealed record RelatedIncident(
+    [property: OneOf("outgoing", "incoming", Called = "RelatedDirection", Note = "Which of the two records names the other.")] string Direction,
+    [property: Code("related.type")] string Type, Guid? Id, string? Reference, string? Title, ExternalRef? ExternalRef);
 
 internal static class ListRelated
 {
     internal sealed record Parameters
     {
         [Description("Whose incidents: own (with a key), shared (by partners), or public (the default without a key).")]
-        [OneOf("own", "shared", "public")] public string? Scope { get; set; }
+        [IncidentScope] public string? Scope { get; set; }
     }
 
     /// <summary>Lists the incidents that this one names, whether they have arrived or not, and those that name it.</summary>

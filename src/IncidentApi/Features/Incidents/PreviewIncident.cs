@@ -15,7 +15,7 @@ namespace IncidentApi.Features.Incidents;
 /// <param name="Found">Passages that look like the name of somebody hidden: it cannot be shown before they are gone or released.</param>
 /// <param name="Alike">How many public records could be meant by what still shows of each hidden person: one is recognisable.</param>
 internal sealed record Preview(
-    [property: OneOf("partners", "public")] string Audience, Incident Document, IReadOnlyList<Removal> Removed, IReadOnlyList<FoundName> Found, IReadOnlyList<AlikeCount> Alike);
+    [property: AudienceName] string Audience, Incident Document, IReadOnlyList<Removal> Removed, IReadOnlyList<FoundName> Found, IReadOnlyList<AlikeCount> Alike);
 
 /// <summary>How many public records tell of somebody in the same role, month and region.</summary>
 /// <param name="Role">As what the person appears.</param>
@@ -29,7 +29,7 @@ internal static class PreviewIncident
     internal sealed record Parameters
     {
         [Description("For whom: partners or public.")]
-        [Required, OneOf("partners", "public")] public string? Audience { get; set; }
+        [Required, AudienceName] public string? Audience { get; set; }
     }
 
     /// <summary>Shows how a record would look to partners or the public, what was removed and why, and what must change before it can be shown.</summary>

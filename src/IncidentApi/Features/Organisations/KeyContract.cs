@@ -14,11 +14,12 @@ internal sealed record KeyBody
 
     /// <summary>A named bundle of scopes: observer, reporter, reviewer, analyst or admin.</summary>
     /// <example>reporter</example>
-    [OneOf("observer", "reporter", "reviewer", "analyst", "admin")] public string? Role { get; init; }
+    [OneOf("observer", "reporter", "reviewer", "analyst", "admin", Called = "KeyRole", Note = "A bundle of scopes.")] public string? Role { get; init; }
 
     /// <summary>Or single scopes.</summary>
     [MaxLength(10), OneOf(Platform.Security.Scopes.ReadIncidents, Platform.Security.Scopes.WriteIncidents, Platform.Security.Scopes.ReviewIncidents, Platform.Security.Scopes.ExportIncidents,
-        Platform.Security.Scopes.ReadIdentities, Platform.Security.Scopes.EraseIdentities, Platform.Security.Scopes.ManageOrganisation, Platform.Security.Scopes.ReadAudit)]
+        Platform.Security.Scopes.ReadIdentities, Platform.Security.Scopes.EraseIdentities, Platform.Security.Scopes.ManageOrganisation, Platform.Security.Scopes.ReadAudit,
+        Called = "KeyScope", Note = "What a key may do.")]
     public IReadOnlyList<string>? Scopes { get; init; }
 
     /// <summary>When it ends: in 90 days where absent, in a year at the latest.</summary>

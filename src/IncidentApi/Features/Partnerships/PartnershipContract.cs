@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using IncidentApi.Features.Incidents.Dates;
+using IncidentApi.Features.Incidents.Disclosure;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Partnerships;
@@ -15,7 +16,7 @@ internal sealed record PartnershipBody
 
     /// <summary>partners: all records that may go to partners; public: only those that everybody may see, in the form for partners.</summary>
     /// <example>partners</example>
-    [OneOf("partners", "public")] public string? Visibility { get; init; }
+    [AudienceName] public string? Visibility { get; init; }
 
     /// <summary>Or single records by id, which must be published with visibility partners or public.</summary>
     [MaxLength(200), Uuid] public IReadOnlyList<string>? Incidents { get; init; }
@@ -57,8 +58,9 @@ internal sealed class PartnershipRules : MemberRules<PartnershipBody>
 /// <param name="EndedAt">When it was ended before its day.</param>
 [SchemaName("Partnership")]
 internal sealed record PartnershipResponse(
-    Guid Id, [property: OneOf("given", "received")] string Direction, PartnerOrganisation Organisation, PartnerOrganisation Partner,
-    [property: OneOf("partners", "public")] string? Visibility, IReadOnlyList<Guid>? Incidents, string Purpose, DateOnly Until, bool Active,
+    Guid Id, [property: OneOf("given", "received", Called = "PartnershipDirection", Note = "Whether the organisation gave the partnership, or received it.")] string Direction,
+    PartnerOrganisation Organisation, PartnerOrganisation Partner,
+    [property: AudienceName] string? Visibility, IReadOnlyList<Guid>? Incidents, string Purpose, DateOnly Until, bool Active,
     DateTimeOffset CreatedAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EndedAt);
 
 /// <summary>One side of a partnership.</summary>

@@ -19,7 +19,7 @@ internal static class GetStatistics
         public bool MayAlsoMatch { get; set; }
 
         [Description("json, or csv (RFC 4180, in UTF-8) with a row for each group.")]
-        [OneOf("json", "csv")] public string Format { get; set; } = "json";
+        [TableFormat] public string Format { get; set; } = "json";
 
         public IEnumerable<Fault> Faults(Door door)
         {

@@ -23,7 +23,7 @@ internal sealed record StatisticsAnswer
     [Code("incident.kind")] public required IReadOnlyList<string> Kinds { get; init; }
 
     /// <summary>Whose records they are.</summary>
-    [OneOf(Door.Own, Door.Shared, Door.Public)] public required string Scope { get; init; }
+    [IncidentScope] public required string Scope { get; init; }
 
     /// <summary>The status that was asked for; absent for every one but withdrawn.</summary>
     [Code("incident.status")] public IReadOnlyList<string>? Status { get; init; }
@@ -38,7 +38,7 @@ internal sealed record StatisticsAnswer
     public string Basis { get; } = "documented cases, not an estimate of all that happened";
 
     /// <summary>exclusive: the groups add up to the total. overlapping: something counts in several of them, and they do not.</summary>
-    [OneOf("exclusive", "overlapping")] public required string Counting { get; init; }
+    [OneOf("exclusive", "overlapping", Called = "FigureCounting", Note = "Whether each act or person counts in one group alone, or in several.")] public required string Counting { get; init; }
 
     /// <summary>How many more records may match, for their dates leave it open. Only when asked.</summary>
     public long? MayAlsoMatch { get; init; }

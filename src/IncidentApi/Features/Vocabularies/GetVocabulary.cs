@@ -12,7 +12,7 @@ internal static class GetVocabulary
     internal sealed record Parameters
     {
         [Description("The language of the labels; by default the one that Accept-Language prefers, else English.")]
-        [OneOf("en", "ru", "ky")] public string? Lang { get; set; }
+        [OneOf("en", "ru", "ky", Called = "LabelLanguage", Note = "A language of labels.")] public string? Lang { get; set; }
 
         [Description("How many terms a page has.")]
         [Range(1, 200)] public int Limit { get; set; } = 200;

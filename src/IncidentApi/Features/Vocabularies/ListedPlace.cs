@@ -14,7 +14,7 @@ namespace IncidentApi.Features.Vocabularies;
 /// <param name="Longitude">WGS 84, degrees east, of the point that stands for the whole.</param>
 [SchemaName("Place")]
 internal sealed record ListedPlace(
-    string Code, [property: OneOf("region", "town")] string Kind, string Type, string Country, string Region, IReadOnlyDictionary<string, string> Labels,
+    string Code, [property: OneOf("region", "town", Called = "PlaceKind", Note = "A region of a country, or a town.")] string Kind, string Type, string Country, string Region, IReadOnlyDictionary<string, string> Labels,
     IReadOnlyList<string> AlternativeNames, double Latitude, double Longitude)
 {
     public static ListedPlace Of(NamedPlace place) => new(place.Term.Code, place.Kind, place.Term.Text("type")!, place.Country,

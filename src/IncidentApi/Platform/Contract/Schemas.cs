@@ -39,7 +39,9 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
     public IOpenApiSchema Of(QueryParameter parameter)
     {
         var schema = Of(parameter.Type, ValueRules.Of(parameter), sent: true);
-        if (schema is OpenApiSchema own && parameter.Default is { } value) own.Default = JsonSerializer.SerializeToNode(value);
+        var value = parameter.Default is { } set ? JsonSerializer.SerializeToNode(set) : null;
+        if (schema is OpenApiSchema own) own.Default = value;
+        else if (schema is OpenApiSchemaReference reference) reference.Default = value;
         return schema;
     }
 
@@ -92,6 +94,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
     private IOpenApiSchema OfText(ValueRules rules, bool sent) => rules.List switch
     {
         { Name: { } name } list => Component(NameOf(name), name, () => OfList(list)),
+        { Called: { } name } list => Component(name, string.Join(' ', list.Codes.Order(StringComparer.Ordinal)), () => OfList(list)),
         { } list => OfList(list),
         null => new OpenApiSchema { Type = JsonSchemaType.String, MinLength = sent ? 1 : null, MaxLength = rules.Most, Pattern = rules.Form?.Pattern },
     };
@@ -99,7 +102,7 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
     private static OpenApiSchema OfList(ClosedListAttribute list) => new()
     {
         Type = JsonSchemaType.String,
-        Description = list.Name is null ? null : $"{list.Note} The vocabulary `{list.Name}`.",
+        Description = list.Name is null ? list.Note : $"{list.Note} The vocabulary `{list.Name}`.",
         Enum = [.. list.Codes.Select(code => JsonValue.Create(code))],
     };
 

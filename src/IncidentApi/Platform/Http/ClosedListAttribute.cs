@@ -4,11 +4,14 @@ namespace IncidentApi.Platform.Http;
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class ClosedListAttribute : Attribute
 {
-    /// <summary>The list's name in the contract; null for a list that belongs to one member alone.</summary>
+    /// <summary>The vocabulary that it is; null for a list of our own.</summary>
     public abstract string? Name { get; }
 
+    /// <summary>What a list of our own is called in the contract, and so the type that generated clients have for it.</summary>
+    public virtual string? Called { get; set; }
+
     /// <summary>What the list is of, in a sentence for the contract.</summary>
-    public virtual string? Note => null;
+    public virtual string? Note { get; set; }
 
     public abstract IReadOnlyList<string> Codes { get; }
 
@@ -18,8 +21,9 @@ internal abstract class ClosedListAttribute : Attribute
     public abstract IReadOnlyList<string> Near(string text);
 }
 
-/// <summary>A closed list that stands where it is used.</summary>
-internal sealed class OneOfAttribute(params string[] codes) : ClosedListAttribute
+/// <summary>A closed list of our own. One that stands at several places is a class of its own; one without a name is a constant.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal class OneOfAttribute(params string[] codes) : ClosedListAttribute
 {
     public override string? Name => null;
 

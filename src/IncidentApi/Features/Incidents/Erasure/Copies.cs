@@ -13,7 +13,8 @@ namespace IncidentApi.Features.Incidents.Erasure;
 /// <param name="Organisation">The partner.</param>
 /// <param name="Detail">What to do about it.</param>
 internal sealed record CopyBeyondReach(
-    [property: OneOf("partner", "public", "storage", "backup")] string Kind, DateOnly? Since, PartnerOrganisation? Organisation, string Detail);
+    [property: OneOf("partner", "public", "storage", "backup", Called = "CopyKind", Note = "Where a copy is that this service cannot erase.")] string Kind,
+    DateOnly? Since, PartnerOrganisation? Organisation, string Detail);
 
 /// <summary>An organisation with which records are shared.</summary>
 /// <param name="Id">The organisation's id.</param>

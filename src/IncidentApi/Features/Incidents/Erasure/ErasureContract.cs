@@ -22,7 +22,7 @@ internal sealed record ErasureBody
     [Required, MaxLength(100), LongestItem(300)] public IReadOnlyList<string>? Pointers { get; init; }
 
     /// <summary>Why.</summary>
-    [Required, OneOf(ErasureCodes.PersonAsked, ErasureCodes.ConsentWithdrawn, ErasureCodes.Safety, ErasureCodes.RecordedInError, ErasureCodes.Other)]
+    [Required, ErasureReason]
     public string? Reason { get; init; }
 }
 
@@ -31,7 +31,7 @@ internal sealed class ErasureRules : MemberRules<ErasureBody>;
 internal sealed record ForgetParameters
 {
     [Description("Why. A code, for free text does not belong into an address.")]
-    [Required, OneOf(ErasureCodes.PersonAsked, ErasureCodes.ConsentWithdrawn, ErasureCodes.Safety, ErasureCodes.RecordedInError, ErasureCodes.Other)]
+    [Required, ErasureReason]
     public string? Reason { get; set; }
 }
 
@@ -54,4 +54,11 @@ internal sealed record ErasedPlace(Guid Incident, IReadOnlyList<int> Versions, I
     public static ErasedPlace Of(StoredIncident old, StoredIncident made, IReadOnlyList<ErasedDocument> documents) => new(old.Id,
         [.. documents.Select(document => document.Version)], [.. documents.SelectMany(document => document.Pointers).Distinct().Order(StringComparer.Ordinal)],
         old.Incident.IsDisclosed && !made.Incident.IsDisclosed);
+}
+
+internal sealed class ErasureReasonAttribute : OneOfAttribute
+{
+    public ErasureReasonAttribute()
+        : base(ErasureCodes.PersonAsked, ErasureCodes.ConsentWithdrawn, ErasureCodes.Safety, ErasureCodes.RecordedInError, ErasureCodes.Other) =>
+        (Called, Note) = ("ErasureReason", "Why something is erased.");
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using IncidentApi.Features.Incidents.Body;
+using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Http;
 
@@ -18,7 +19,8 @@ namespace IncidentApi.Features.Incidents.Map;
 /// <param name="Counts">The same by how finely they are placed.</param>
 /// <param name="LeftOut">With <c>bbox</c> or <c>near</c>: how many more match everything else, and are left out because they have no point that could be compared.</param>
 internal sealed record MapAnswer(
-    [property: OneOf("FeatureCollection")] string Type, IReadOnlyList<MapFeature> Features, string Scope, int Zoom, long Count, PlacedCounts Counts, AreaCounts? LeftOut);
+    [property: OneOf("FeatureCollection")] string Type, IReadOnlyList<MapFeature> Features,
+    [property: IncidentScope] string Scope, int Zoom, long Count, PlacedCounts Counts, AreaCounts? LeftOut);
 
 /// <summary>How many incidents are placed how finely.</summary>
 /// <param name="Exact">At a point of their own, within about 100 m.</param>

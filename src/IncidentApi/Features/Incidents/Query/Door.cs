@@ -81,3 +81,10 @@ internal sealed class Doors(Store store, PublicStore publicStore, IHttpContextAc
         },
     };
 }
+
+internal sealed class IncidentScopeAttribute : OneOfAttribute
+{
+    public IncidentScopeAttribute()
+        : base(Door.Own, Door.Shared, Door.Public) =>
+        (Called, Note) = ("IncidentScope", "Whose incidents: one's own, those that partners share, or those that everybody may see.");
+}

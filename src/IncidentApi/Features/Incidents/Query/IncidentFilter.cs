@@ -34,7 +34,7 @@ internal sealed record IncidentFilter
     [PartialDate] public string? To { get; set; }
 
     [Description("certain: from, to and ongoingOn find what surely falls there. possible: also what only may.")]
-    [OneOf("certain", "possible")] public string Dates { get; set; } = "certain";
+    [OneOf("certain", "possible", Called = "DateMatch", Note = "Whether a date filter finds only what surely falls there, or also what may.")] public string Dates { get; set; } = "certain";
 
     [Description("Only incidents that went on on this day: what lasted (span throughout) and surely covers it.")]
     [Day] public string? OngoingOn { get; set; }
@@ -94,7 +94,7 @@ internal sealed record IncidentFilter
     [Instant] public string? UpdatedAfter { get; set; }
 
     [Description("Whose incidents: own (with a key), shared (by partners), or public (the default without a key).")]
-    [OneOf("own", "shared", "public")] public string? Scope { get; set; }
+    [IncidentScope] public string? Scope { get; set; }
 
     /// <summary>The conditions of this filter, joined by and; never empty, for withdrawn records are left out by default.</summary>
     public Sql Conditions(Door door) => Sql.Join(" and ", [.. Undated(door), .. When(possible: Dates == "possible")]);

@@ -70,10 +70,18 @@ internal abstract class NamesAttribute : ClosedListAttribute
 
 internal sealed class DimensionNamesAttribute : NamesAttribute
 {
+    public override string? Called => "Dimension";
+
+    public override string? Note => "By what figures can be grouped.";
+
     public override IReadOnlyList<string> Codes { get; } = [.. Dimensions.All.Select(dimension => dimension.Name)];
 }
 
 internal sealed class MeasureNamesAttribute : NamesAttribute
 {
+    public override string? Called => "Measure";
+
+    public override string? Note => "What figures count.";
+
     public override IReadOnlyList<string> Codes { get; } = [.. Measure.All.Select(measure => measure.Name)];
 }

@@ -18,7 +18,7 @@ internal abstract record StatisticsQuery
     [MeasureNames] public string Measure { get; set; } = "incidents";
 
     [Description("main: an act counts as its type. all: as everything that it was, alsoTypes included; the groups overlap then.")]
-    [OneOf("main", AllTypes)] public string Types { get; set; } = "main";
+    [OneOf("main", AllTypes, Called = "CountedTypes", Note = "Whether an act counts by its main type alone, or also by what else it was.")] public string Types { get; set; } = "main";
 
     public Question AtDoor(Door door) => new(new Selection(door, Filter), Asking.Measure.Of(Measure), [.. (GroupBy ?? []).Select(Dimensions.Of)], Types == AllTypes);
 
@@ -48,4 +48,10 @@ internal abstract record StatisticsQuery
     }
 
     protected static Fault Fault(string parameter, string detail, string? value = null) => Problems.InvalidParameter.AtParameter(parameter, detail, value);
+}
+
+internal sealed class TableFormatAttribute : OneOfAttribute
+{
+    public TableFormatAttribute()
+        : base("json", "csv") => (Called, Note) = ("TableFormat", "The form of a table.");
 }

@@ -19,7 +19,7 @@ internal sealed record DetentionAnswer
     [Code("incident.kind")] public IReadOnlyList<string> Kinds { get; } = ["event"];
 
     /// <summary>Whose records they are.</summary>
-    [OneOf(Door.Own, Door.Shared, Door.Public)] public required string Scope { get; init; }
+    [IncidentScope] public required string Scope { get; init; }
 
     /// <summary>The status that was asked for; absent for every one but withdrawn.</summary>
     [Code("incident.status")] public IReadOnlyList<string>? Status { get; init; }
@@ -69,7 +69,7 @@ internal record HeldFigures
 internal sealed record HeldGroup : HeldFigures
 {
     /// <summary>What the group is of.</summary>
-    [OneOf("place", "charge", "length", "counselAccess")] public required string By { get; init; }
+    [DetentionGrouping] public required string By { get; init; }
 
     /// <summary>
     /// The place or the charge as it is written; the code of access to counsel; the length from the beginning to this day, in days: up_to_2_days, 3_to_30_days, 31_to_180_days,
@@ -83,3 +83,9 @@ internal sealed record HeldGroup : HeldFigures
 /// <param name="ActsWithoutVictims">They say that somebody was held, and not who or how many.</param>
 /// <param name="ActsWithoutDetention">They took somebody's liberty in that month or before, or at no known time, and nothing is recorded of the detention.</param>
 internal sealed record HeldNotCounted(long ActsWithoutVictims, long ActsWithoutDetention);
+
+internal sealed class DetentionGroupingAttribute : OneOfAttribute
+{
+    public DetentionGroupingAttribute()
+        : base("place", "charge", "length", "counselAccess") => (Called, Note) = ("DetentionGrouping", "By what those who were held are grouped.");
+}

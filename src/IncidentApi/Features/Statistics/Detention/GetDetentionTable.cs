@@ -19,7 +19,7 @@ internal static class GetDetentionTable
     internal sealed record Parameters : DetentionQuery
     {
         [Description("json, or csv (RFC 4180, in UTF-8) with a row for each group and a first one for all.")]
-        [OneOf("json", "csv")] public string Format { get; set; } = "json";
+        [TableFormat] public string Format { get; set; } = "json";
 
         public IEnumerable<Fault> Faults(Door door, TimeProvider clock) => FaultsOfDay(door, clock);
     }

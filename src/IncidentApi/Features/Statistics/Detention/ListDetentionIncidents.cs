@@ -14,7 +14,7 @@ internal static class ListDetentionIncidents
     internal sealed record Parameters : DetentionQuery
     {
         [Description("Of which breakdown the group is. Without it the records of everybody.")]
-        [OneOf("place", "charge", "length", "counselAccess")] public string? By { get; set; }
+        [DetentionGrouping] public string? By { get; set; }
 
         [Description("Which group: a code, or unspecified; of a place or a charge the first 32 digits of the SHA-256 of its text in UTF-8, for addresses carry no texts.")]
         public string? Value { get; set; }

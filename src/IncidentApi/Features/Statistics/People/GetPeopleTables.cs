@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Statistics.Asking;
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
@@ -17,11 +18,11 @@ internal static class GetPeopleTables
     internal sealed record Parameters
     {
         [Description("Whose records: public, also with a key, or shared: those that partners who share all of theirs keep from the public. own is refused, for /v1/statistics counts one's own exactly.")]
-        [OneOf(Door.Public, Door.Shared, Door.Own)]
+        [IncidentScope]
         public string Scope { get; set; } = Door.Public;
 
         [Description("Only tables of this dimension.")]
-        [OneOf(Subject.OfGender, Subject.OfAge, Subject.OfRisk)]
+        [PeopleDimension]
         public string? Dimension { get; set; }
 
         [Description("Only tables of this country (ISO 3166-1 alpha-2).")]
@@ -34,7 +35,7 @@ internal static class GetPeopleTables
         [Range(1, 9999)] public int? Year { get; set; }
 
         [Description("json, or csv with a header and one line for each figure (RFC 4180).")]
-        [OneOf("json", "csv")] public string Format { get; set; } = "json";
+        [TableFormat] public string Format { get; set; } = "json";
     }
 
     /// <summary>

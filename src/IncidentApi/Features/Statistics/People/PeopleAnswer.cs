@@ -43,7 +43,7 @@ internal sealed record PeopleAnswer(
 /// <param name="Cells">The figures.</param>
 internal sealed record PublishedTable(
     OwningOrganisation Organisation, [property: Code("countries")] string Country, [property: Code("violations.group")] string ViolationGroup, int Year,
-    [property: OneOf(Subject.OfGender, Subject.OfAge, Subject.OfRisk)] string Dimension, IReadOnlyList<PublishedCell> Cells);
+    [property: PeopleDimension] string Dimension, IReadOnlyList<PublishedCell> Cells);
 
 /// <summary>One figure, or the mark that it is suppressed.</summary>
 /// <param name="Value">woman, man, other_or_unspecified; adult, child, unspecified; or a group at risk, of which a person may be in several.</param>
@@ -51,3 +51,9 @@ internal sealed record PublishedTable(
 /// <param name="Suppressed">true where the figure may not be shown; absent otherwise.</param>
 /// <param name="PublishedOn">The day (UTC) whose figure this is.</param>
 internal sealed record PublishedCell(string Value, int? Count, bool? Suppressed, DateOnly PublishedOn);
+
+internal sealed class PeopleDimensionAttribute : OneOfAttribute
+{
+    public PeopleDimensionAttribute()
+        : base(Subject.OfGender, Subject.OfAge, Subject.OfRisk) => (Called, Note) = ("PeopleDimension", "By what a table of people is grouped.");
+}

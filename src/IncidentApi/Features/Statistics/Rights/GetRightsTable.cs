@@ -16,7 +16,7 @@ internal static class GetRightsTable
     internal sealed record Parameters : RightsQuery
     {
         [Description("json, or csv (RFC 4180, in UTF-8) with a row for each group.")]
-        [OneOf("json", "csv")] public string Format { get; set; } = "json";
+        [TableFormat] public string Format { get; set; } = "json";
 
         public IEnumerable<Fault> Faults(Door door) => FaultsOfRights(door);
     }

@@ -9,13 +9,13 @@ namespace IncidentApi.Features.Statistics.Rights;
 internal sealed record RightsAnswer
 {
     /// <summary>Whose lists of rights.</summary>
-    [OneOf(RightsTable.Hrmi, RightsTable.Iccpr)] public required IReadOnlyList<string> Lists { get; init; }
+    [RightsList] public required IReadOnlyList<string> Lists { get; init; }
 
     /// <summary>The kinds of record that are counted, each in a column of its own and never added up.</summary>
     [Code("incident.kind")] public required IReadOnlyList<string> Kinds { get; init; }
 
     /// <summary>Whose records they are.</summary>
-    [OneOf(Door.Own, Door.Shared, Door.Public)] public required string Scope { get; init; }
+    [IncidentScope] public required string Scope { get; init; }
 
     /// <summary>The status that was asked for; absent for every one but withdrawn.</summary>
     [Code("incident.status")] public IReadOnlyList<string>? Status { get; init; }

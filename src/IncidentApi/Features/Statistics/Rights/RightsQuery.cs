@@ -9,7 +9,7 @@ namespace IncidentApi.Features.Statistics.Rights;
 internal abstract record RightsQuery : TableQuery
 {
     [Description("Whose list of rights: hrmi, of the Human Rights Measurement Initiative; iccpr, the articles of the International Covenant on Civil and Political Rights. Both unless one is named.")]
-    [OneOf(RightsTable.Hrmi, RightsTable.Iccpr)] public string[]? List { get; set; }
+    [RightsList] public string[]? List { get; set; }
 
     public IReadOnlyList<string> Lists => List ?? [RightsTable.Hrmi, RightsTable.Iccpr];
 
@@ -20,4 +20,11 @@ internal abstract record RightsQuery : TableQuery
         foreach (var fault in FaultsOfFilter(door)) yield return fault;
         if (Rights.Count == 0) yield return Fault("right", $"None of these rights is of {string.Join(" or ", Lists)}.", string.Join(',', Filter.Right!), RightsTable.RightsOf(Lists, null));
     }
+}
+
+internal sealed class RightsListAttribute : OneOfAttribute
+{
+    public RightsListAttribute()
+        : base(RightsTable.Hrmi, RightsTable.Iccpr) =>
+        (Called, Note) = ("RightsList", "A list of rights: of the Human Rights Measurement Initiative, or of the International Covenant on Civil and Political Rights.");
 }

@@ -25,7 +25,7 @@ internal sealed record SdgAnswer
     [Code("incident.kind")] public IReadOnlyList<string> Kinds { get; } = ["event"];
 
     /// <summary>Whose records they are.</summary>
-    [OneOf(Door.Own, Door.Shared, Door.Public)] public required string Scope { get; init; }
+    [IncidentScope] public required string Scope { get; init; }
 
     /// <summary>The status that was asked for; absent for every one but withdrawn.</summary>
     [Code("incident.status")] public IReadOnlyList<string>? Status { get; init; }
