@@ -18,6 +18,7 @@ using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Logs;
 using IncidentApi.Platform.Page;
+using IncidentApi.Platform.ProblemPages;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using IncidentApi.Platform.Vault;
@@ -80,6 +81,7 @@ internal static class Service
         admitted.MapErasures();
         admitted.MapAudit();
         app.MapContract();
+        app.MapProblemPages();
         app.MapPage();
         app.RequirePolicies();
         return app;

@@ -24,6 +24,7 @@ public sealed partial class DependencyRuleTests
         ["Platform.Limits"] = ["Platform.Http", "Platform.Security"],
         ["Platform.Logs"] = [],
         ["Platform.Page"] = [],
+        ["Platform.ProblemPages"] = ["Platform.Contract", "Platform.Http"],
         ["Platform.Changes"] = ["Platform.Audit", "Platform.Data", "Platform.Security"],
         ["Platform.Audit"] = ["Platform.Data", "Platform.Http", "Platform.Security"],
         ["Platform.Security"] = ["Platform.Http"],

@@ -7,19 +7,12 @@ namespace IncidentApi.Tests.Contract;
 /// <summary>A person with a browser finds the API, shows a key, and tries it.</summary>
 public sealed class ExplorerTests(Api api)
 {
-    // Headless and without a sandbox, as in a container; it asks nobody but the service.
-    private static readonly string[] Flags =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     [Fact]
     public async Task A_reader_records_and_finds_an_incident_in_the_browser()
     {
         var organisation = await api.NewOrganisationAsync();
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = await Chromium.FindAsync(), Args = Flags, Timeout = 120_000 });
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1600 } });
         page.SetDefaultTimeout(60_000);
         var complaints = new List<string>();

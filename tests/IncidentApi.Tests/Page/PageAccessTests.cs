@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
 using Microsoft.Playwright;
 
@@ -18,18 +17,18 @@ public sealed class PageAccessTests(SamplePage sample)
     {
         await page.PictureAsync($"page-{name}");
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        await NothingAsync(page);
+        await Axe.FindsNothingAsync(page);
 
         for (var closed = page.Locator("details:not([open]) > summary"); await closed.CountAsync() > 0;) await closed.First.ClickAsync();
-        await NothingAsync(page);
+        await Axe.FindsNothingAsync(page);
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
 
         await page.Locator(".incidents a").First.ClickAsync();
         await Assertions.Expect(page.Locator("#detail .facts")).ToBeVisibleAsync();
-        await NothingAsync(page);
+        await Axe.FindsNothingAsync(page);
         await page.Keyboard.PressAsync("Escape");
         await page.Locator("#key-button").ClickAsync();
-        await NothingAsync(page);
+        await Axe.FindsNothingAsync(page);
     }, Looks(width, dark));
 
     [Fact]
@@ -95,16 +94,4 @@ public sealed class PageAccessTests(SamplePage sample)
 
     private static Task<string> FocusedAsync(IPage page) => page.EvaluateAsync<string>(
         "() => { const at = document.activeElement; const name = at.getAttribute('aria-label') ?? (at.labels?.[0]?.textContent || at.textContent); return (at.type === 'radio' ? at.closest('fieldset').querySelector('legend').textContent + ' ' : '') + name.trim(); }");
-
-    /// <summary>No serious or critical finding of axe-core, nor a lesser one.</summary>
-    private static async Task NothingAsync(IPage page)
-    {
-        if (!await page.EvaluateAsync<bool>("() => 'axe' in globalThis"))
-        {
-            await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(await NodePackages.InstalledAsync("src/IncidentApi.Page"), "node_modules/axe-core/axe.min.js")));
-        }
-
-        var found = JsonNode.Parse(await page.EvaluateAsync<string>("async () => JSON.stringify((await axe.run()).violations.map(one => ({ id: one.id, impact: one.impact, where: one.nodes.map(node => node.html.slice(0, 200) + ' ' + node.failureSummary) })))"))!.AsArray();
-        Assert.True(found.Count == 0, found.ToJsonString(new() { WriteIndented = true }));
-    }
 }

@@ -9,13 +9,6 @@ namespace IncidentApi.Tests.Page;
 /// <summary>The service with the published sample, as the launcher starts it, and one browser that looks at its page.</summary>
 public sealed class SamplePage : IAsyncLifetime
 {
-    // Headless and without a sandbox, as in a container; it asks nobody but the service.
-    private static readonly string[] Flags =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     private readonly TemporaryFolder _folder = new();
     private LauncherProcess? _launcher;
     private LauncherProcess.Ready? _ready;
@@ -31,7 +24,7 @@ public sealed class SamplePage : IAsyncLifetime
         // All tests look from one network, and faster than people do.
         _launcher = LauncherProcess.Start(_folder, server: null, [], ("Limits__Network__Permits", "1000000"), ("Limits__Key__Permits", "1000000"));
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = await Chromium.FindAsync(), Args = Flags, Timeout = 120_000 });
+        _browser = await Chromium.LaunchAsync(_playwright);
         _ready = await _launcher.ReadyAsync();
     }
 

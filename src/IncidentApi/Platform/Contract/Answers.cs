@@ -84,7 +84,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
 
     private OpenApiResponse ToResponse(IReadOnlyList<ProblemKind> kinds) => new()
     {
-        Description = string.Join('\n', kinds.Select(kind => $"- `{kind.Type}`: {kind.Title}")),
+        Description = string.Join('\n', kinds.Select(kind => $"- [`{kind.Type}`]({kind.Type}): {kind.Title}")),
         Headers = kinds[0].Status switch
         {
             StatusCodes.Status429TooManyRequests => LimitHeaders().Append(RetryAfter).ToDictionary(header => header.Name, header => header.Header),

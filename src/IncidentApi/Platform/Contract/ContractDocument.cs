@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
 using Microsoft.OpenApi;
@@ -64,14 +63,7 @@ internal sealed class ContractDocument
         _document.Security = [Requirement(Key), Requirement(Token)];
     }
 
-    public static void Write(OpenApiDocument document, IEnumerable<RouteEndpoint> endpoints)
-    {
-        var described = endpoints
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
-            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => new DescribedRoute(endpoint, method)))
-            .ToList();
-        new ContractDocument(document).Write(described);
-    }
+    public static void Write(OpenApiDocument document, IEnumerable<Endpoint> endpoints) => new ContractDocument(document).Write([.. DescribedRoute.Of(endpoints)]);
 
     private void Write(List<DescribedRoute> routes)
     {
@@ -94,7 +86,7 @@ internal sealed class ContractDocument
         var (summary, more) = _docs.Summary(route.Handler);
         return new OpenApiOperation
         {
-            OperationId = JsonNamingPolicy.CamelCase.ConvertName(handler.Name),
+            OperationId = route.OperationId,
             Summary = summary ?? throw new InvalidOperationException($"{handler} says nowhere what it does."),
             Description = string.Join("\n\n", new[] { more, Admission(route), route.Cost?.Words }.OfType<string>()),
             Tags = route.Tags.Select(tag => new OpenApiTagReference(tag, _document)).ToHashSet(),

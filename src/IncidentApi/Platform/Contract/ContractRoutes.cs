@@ -19,7 +19,7 @@ internal static class ContractRoutes
         options.ShouldInclude = _ => false;
         options.AddDocumentTransformer((document, context, _) =>
         {
-            ContractDocument.Write(document, context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>());
+            ContractDocument.Write(document, context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints);
             return Task.CompletedTask;
         });
     });

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
@@ -19,6 +20,11 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     private readonly EndpointMetadataCollection _metadata = endpoint.Metadata;
 
+    /// <summary>Every route that the document shows.</summary>
+    public static IEnumerable<DescribedRoute> Of(IEnumerable<Endpoint> endpoints) => endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true)
+        .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(method => new DescribedRoute(endpoint, method)));
+
     public string Method => method;
 
     public string Path { get; } = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
@@ -33,6 +39,8 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     public IReadOnlyList<PathParameter> PathParameterWords => _metadata.GetOrderedMetadata<PathParameter>();
 
     public MethodInfo Handler => _metadata.GetRequiredMetadata<MethodInfo>();
+
+    public string OperationId => JsonNamingPolicy.CamelCase.ConvertName(Handler.DeclaringType!.Name);
 
     public IReadOnlyList<string> Tags => _metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];
 

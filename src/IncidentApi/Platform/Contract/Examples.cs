@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentApi.Platform.Http;
 using Microsoft.OpenApi;
@@ -13,9 +14,6 @@ internal sealed class Examples(OpenApiDocument document, Schemas schemas)
 {
     private const string Folder = "Examples/";
     private const string Extension = ".json";
-
-    // The example of the W3C's Trace Context.
-    private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private static readonly Assembly Program = typeof(Examples).Assembly;
 
@@ -34,13 +32,7 @@ internal sealed class Examples(OpenApiDocument document, Schemas schemas)
             : null;
     }
 
-    public IOpenApiExample Of(ProblemKind kind) => Shared(kind.Code, () => Files.Contains($"Problem.{kind.Code}") ? Read($"Problem.{kind.Code}") : new JsonObject
-    {
-        ["type"] = kind.Type,
-        ["title"] = kind.Title,
-        ["status"] = kind.Status,
-        ["traceId"] = TraceId,
-    });
+    public IOpenApiExample Of(ProblemKind kind) => Shared(kind.Code, () => JsonSerializer.SerializeToNode(kind.Shown, Json.Answers)!);
 
     private OpenApiExampleReference Shared(string name, Func<JsonNode> read)
     {

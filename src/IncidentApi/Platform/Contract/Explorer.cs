@@ -10,7 +10,9 @@ internal static class Explorer
     private const string Policy = $"default-src 'none'; script-src 'self'; style-src 'self' {LogoStyle}; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapExplorer(this IEndpointRouteBuilder routes) => routes.MapSwaggerUI("swagger", options =>
+    public const string Path = "/swagger";
+
+    public static void MapExplorer(this IEndpointRouteBuilder routes) => routes.MapSwaggerUI(Path.TrimStart('/'), options =>
         {
             options.DocumentTitle = "Incident API";
             options.SwaggerEndpoint(ContractRoutes.DocumentPath, "Version 1");

@@ -57,8 +57,9 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
         _ => null,
     };
 
-    public ProblemBody ToBody(HttpContext http) => new(kind.Type, kind.Title, kind.Status, detail,
-        Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier, faults.Count == 0 ? null : faults)
+    public ProblemBody ToBody(HttpContext http) => ToBody(Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
+
+    public ProblemBody ToBody(string traceId) => new(kind.Type, kind.Title, kind.Status, detail, traceId, faults.Count == 0 ? null : faults)
     {
         More = More?.ToDictionary(),
     };
