@@ -49,10 +49,11 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     {
         if (type is null) return new OpenApiMediaType();
 
-        // A text of lines has a form of its own, which its description tells.
-        if (mediaType is "text/plain" or "text/csv" or "application/x-ndjson") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        // A text has a form of its own, which its description tells.
+        if (mediaType is "text/plain" or "text/csv") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-        if (!mediaType.EndsWith("json", StringComparison.Ordinal)) return new OpenApiMediaType { Schema = new OpenApiSchema() };
+        // Generated clients read as a stream what is binary, and anything else as one text or value.
+        if (mediaType == "application/x-ndjson" || !mediaType.EndsWith("json", StringComparison.Ordinal)) return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 
         var schema = schemas.OfShown(type);
         return new OpenApiMediaType { Schema = schema, Examples = examples.Of(schema) };
