@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using IncidentApi.Tests.Support;
+
+namespace IncidentApi.Tests.Clients;
+
+/// <summary>
+/// What a partner's program does in its first week, told once in each language. Each step asserts in the client; what became of it is
+/// looked up here, in the database and by the API.
+/// </summary>
+internal sealed class Story(TestOrganisation organisation, JsonNode told)
+{
+    private static readonly string[] Steps =
+        ["record", "retry", "read", "change", "conflict", "validation", "page", "statistics", "export", "refusals", "patience"];
+
+    public static async Task<Story> RunAsync(GeneratedClient client, string lines)
+    {
+        var api = client.Api;
+        var organisation = await api.NewOrganisationAsync();
+        var observer = (await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", new JsonObject { ["name"] = "Reads only", ["role"] = "observer" })).Expect(HttpStatusCode.Created);
+        await using var limited = await api.StartServiceAsync("--Limits:Key:Permits=2", "--Limits:Key:Seconds=2");
+
+        await client.RunAsync(lines, ("KEY", organisation.AdminKey), ("OBSERVER_KEY", (string)observer.Json["key"]!),
+            ("LIMITED_API", limited.Urls.Single()), ("FOLDER", client.Folder));
+
+        var told = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(client.Folder, "told.json"), TestContext.Current.CancellationToken))!;
+        return new Story(organisation, told);
+    }
+
+    /// <summary>Every step was taken, and the service holds exactly what they left.</summary>
+    public async Task AssertAsync(Api api)
+    {
+        Assert.Equal(Steps, told["steps"]!.AsArray().Select(step => (string)step!));
+        Assert.Equal((3, 5, 5), ((int)told["pages"]!, (int)told["counted"]!, (int)told["exported"]!));
+
+        var incident = (await organisation.Admin.ReadAsync($"/v1/incidents/{told["incident"]}")).Expect(HttpStatusCode.OK);
+        var history = await organisation.Admin.ReadAsync($"/v1/incidents/{incident.Id}/history");
+        Assert.Equal("2024-05-17", (string?)incident.Json["occurred"]!["from"]);
+        Assert.Null(incident.Json["summary"]);
+        Assert.Equal([1, 2], history.Json["items"]!.AsArray().Select(version => (int)version!["version"]!));
+
+        // One record for each that was acknowledged, none for retries, refusals and faults; and the one export, whole.
+        var rows = await api.SqlAsync("postgres", $"select (select count(*) from incidents where organisation_id = '{organisation.Id}'), (select count(*) from exports where organisation_id = '{organisation.Id}' and status = 'complete')");
+        Assert.Equal([5L, 1L], rows.Single());
+    }
+}

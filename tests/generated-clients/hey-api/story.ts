@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import {
+  createIncident, exportIncidents, getExport, getIncident, getMe, getStatistics, listIncidents, patchIncident,
+  type Fault, type IncidentBody, type IncidentBrief, type Problem, type ViolationsType,
+} from './incidents';
+import { createClient } from './incidents/client';
+import { patient } from './patient';
+import { given, hold, same, step, tell } from './steps';
+
+const as = (auth: string, baseUrl = given.api, fetch = patient()) => createClient({ baseUrl, fetch, auth });
+
+const client = as(given.key);
+const body = (title: string, from = '2024-05'): IncidentBody => ({
+  title,
+  occurred: { from },
+  location: { country: 'KG', region: 'KG-GB' },
+  violations: [{ type: 'raid_office', victims: ['o1'] }],
+  people: [{ ref: 'o1', role: 'victim', kind: 'organisation', label: 'a legal aid group', defenderRoles: ['ngo'] }],
+});
+
+const recording = { client, headers: { 'Idempotency-Key': 'story-hey-api' }, body: body('Searches at the office of a legal aid group') };
+
+const recorded = await step('record', async () => {
+  const { data, response } = await createIncident(recording);
+  hold(data, 'a record');
+  same([response.status, data.version, data.status, response.headers.get('Location')], [201, 1, 'draft', `/v1/incidents/${data.id}`], 'a new record');
+  return data;
+});
+
+await step('retry', async () => {
+  const { data, response } = await createIncident(recording);
+  same([data?.id, response.headers.get('Idempotency-Replayed')], [recorded.id, 'true'], 'the same request again');
+});
+
+const etag = await step('read', async () => {
+  const { data, response } = await getIncident({ client, path: { id: recorded.id } });
+  const tag = response.headers.get('ETag');
+  hold(data && tag, 'a record and its ETag');
+  same([data.version, data.occurred.precision, data.violations[0]?.type], [1, 'month', 'raid_office'], 'the record');
+  const again = await getIncident({ client, path: { id: recorded.id }, headers: { 'If-None-Match': tag } });
+  same(again.response.status, 304, 'the record that we hold');
+  return tag;
+});
+
+await step('change', async () => {
+  const { data, response } = await patchIncident({ client, path: { id: recorded.id }, headers: { 'If-Match': etag }, body: { occurred: { from: '2024-05-17' } } });
+  same([data?.version, data?.occurred.precision, response.headers.get('ETag') === etag], [2, 'day', false], 'the changed record');
+});
+
+await step('conflict', async () => {
+  const { error, response } = await patchIncident({ client, path: { id: recorded.id }, headers: { 'If-Match': etag }, body: { summary: 'What another had changed is lost.' } });
+  const problem: Problem | undefined = error;
+  hold(problem?.detail && problem.traceId, 'a problem that says more');
+  same([response.status, problem.status, problem.type], [412, 412, '/problems/stale-version'], 'a change of an old version');
+});
+
+await step('validation', async () => {
+  const wrong = { ...body('An act that nobody knows', '2024-13'), violations: [{ type: 'arest' as ViolationsType }] };
+  const { error, response } = await createIncident({ client, body: wrong });
+  const faults: Fault[] = error?.errors ?? [];
+  const act = faults.find((fault) => fault.pointer === '/violations/0/type');
+  same([response.status, act?.value, act?.allowed?.includes('arrest'), act?.near?.[0]], [422, 'arest', true, 'arrest'], 'the fault of the act');
+  hold(faults.some((fault) => fault.pointer === '/occurred/from'), 'both faults at once');
+});
+
+const pages = await step('page', async () => {
+  for (const day of [1, 2, 3, 4]) {
+    const { data } = await createIncident({ client, body: body(`Day ${day}`, `2024-06-0${day}`) });
+    hold(data, 'a record');
+  }
+  const found: IncidentBrief[] = [];
+  let after: string | undefined;
+  let read = 0;
+  do {
+    const { data } = await listIncidents({ client, query: { violation: ['raid_office', 'arrest'], sort: 'occurred', limit: 2, after } });
+    hold(data, 'a page');
+    found.push(...data.items);
+    after = data.nextCursor ?? undefined;
+    read++;
+  } while (after);
+  same(found.map((item) => item.occurred.from), ['2024-05-17', '2024-06-01', '2024-06-02', '2024-06-03', '2024-06-04'], 'the list');
+  return read;
+});
+
+const counted = await step('statistics', async () => {
+  const { data } = await getStatistics({ client, query: { groupBy: ['month'], from: '2024' } });
+  hold(data, 'figures');
+  same([data.measure, data.groupBy, data.counting], ['incidents', ['month'], 'exclusive'], 'what was counted');
+  same(data.groups.map((group) => [group.key.month, group.events?.min]), [['2024-05', 1], ['2024-06', 4]], 'the figures');
+  return data.total?.events?.max;
+});
+
+const exported = await step('export', async () => {
+  const file = `${given.folder}/incidents.ndjson`;
+  const { response } = await exportIncidents({ client, query: { format: 'ndjson' }, parseAs: 'stream' });
+  hold(response?.body, 'a stream');
+  await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(file));
+  const digest = createHash('sha256');
+  await pipeline(createReadStream(file), digest);
+  const manifest = await getExport({ client, path: { id: response.headers.get('Export-Id') ?? '' } });
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').length;
+  same([manifest.data?.status, manifest.data?.rows, manifest.data?.sha256], ['complete', lines, digest.digest('hex')], 'the manifest of the file');
+  return lines;
+});
+
+await step('refusals', async () => {
+  const unknown = await getMe({ client: as('hrd_live_nobody') });
+  const observer = await createIncident({ client: as(given.observerKey), body: body('By one who may only read') });
+  const missing = await getIncident({ client, path: { id: '0198c2f0-0000-7000-8000-000000000000' } });
+  same([unknown, observer, missing].map((answer) => [answer.response.status, answer.error?.type]),
+    [[401, '/problems/invalid-key'], [403, '/problems/missing-scope'], [404, '/problems/not-found']], 'refusals');
+});
+
+await step('patience', async () => {
+  const impatient = as(given.key, given.limitedApi, globalThis.fetch);
+  let refused = await getMe({ client: impatient });
+  while (refused.response.status === 200) refused = await getMe({ client: impatient });
+  same([refused.response.status, refused.error?.type], [429, '/problems/too-many-requests'], 'one request too many');
+  hold(Number(refused.response.headers.get('Retry-After')) >= 1, 'when to come again');
+  const waited = await getMe({ client: as(given.key, given.limitedApi) });
+  same(waited.response.status, 200, 'who waits is served');
+});
+
+await tell({ incident: recorded.id, pages, counted, exported });
