@@ -60,6 +60,7 @@ internal static class Service
         app.UseTally();
         app.UseProblems();
         app.UseRouting();
+        app.UseDeprecations();
         app.UseOrigins();
         app.UseAuthentication();
         app.UseRates();

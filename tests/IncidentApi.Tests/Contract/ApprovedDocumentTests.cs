@@ -5,20 +5,24 @@ namespace IncidentApi.Tests.Contract;
 
 public sealed class ApprovedDocumentTests(Api api)
 {
-    [Fact]
-    public async Task The_served_document_is_the_approved_one()
+    [Theory]
+    [InlineData("v1.json")]
+    [InlineData("v1-3.0.json")]
+    public async Task The_served_document_is_the_approved_one(string name)
     {
-        var served = await api.Anonymous().ReadAsync("/openapi/v1.json");
+        var served = await api.Anonymous().ReadAsync($"/openapi/{name}");
 
-        await Approval.RequireAsync("tests/IncidentApi.Tests/Contract/openapi.v1.json", served.Text + "\n");
+        await Approval.RequireAsync($"tests/IncidentApi.Tests/Contract/openapi.{name}", served.Text + "\n");
     }
 
-    [Fact]
-    public async Task A_reader_who_holds_the_document_is_not_sent_it_again()
+    [Theory]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/openapi/v1-3.0.json")]
+    public async Task A_reader_who_holds_the_document_is_not_sent_it_again(string address)
     {
-        var first = await api.Anonymous().ReadAsync("/openapi/v1.json");
+        var first = await api.Anonymous().ReadAsync(address);
 
-        var second = await api.Anonymous().ReadAsync("/openapi/v1.json", ("If-None-Match", first.ETag!));
+        var second = await api.Anonymous().ReadAsync(address, ("If-None-Match", first.ETag!));
 
         Assert.Equal("public, max-age=300", first.Headers.CacheControl!.ToString());
         Assert.Equal(HttpStatusCode.NotModified, second.Status);

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
 using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
+using IncidentApi.Tests.Contract.Answers;
 using IncidentApi.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ public sealed class Api : IAsyncLifetime
     private LocalPostgres? _postgres;
     private WebApplication? _app;
     private string? _operatorKey;
+    private readonly AnswerTally _answers = new();
 
     public Uri Address { get; private set; } = null!;
 
@@ -71,6 +73,8 @@ public sealed class Api : IAsyncLifetime
 
         _app = await StartServiceAsync();
         Address = new Uri(_app.Urls.Single());
+        using var client = Anonymous();
+        _answers.Begin((await client.GetFromJsonAsync<JsonObject>("/openapi/v1.json"))!);
     }
 
     /// <summary>Another instance of the service on the same database.</summary>
@@ -97,7 +101,7 @@ public sealed class Api : IAsyncLifetime
         ["Secrets:File"] = SecretFile,
     }).Build();
 
-    /// <summary>A client without a key.</summary>
+    /// <summary>A client without a key. What it is answered is held against the document.</summary>
     /// <param name="from">Its own address, one of this machine's 127.0.0.0/8.</param>
     public HttpClient Anonymous(Uri? address = null, string? from = null)
     {
@@ -114,7 +118,7 @@ public sealed class Api : IAsyncLifetime
         }
 
 #pragma warning disable RS0030 // Tests own their clients.
-        return new HttpClient(handler) { BaseAddress = address ?? Address };
+        return new HttpClient(new AnswerCheck(_answers, handler)) { BaseAddress = address ?? Address };
 #pragma warning restore RS0030
     }
 
@@ -161,6 +165,7 @@ public sealed class Api : IAsyncLifetime
         if (_app is not null) await _app.DisposeAsync();
         if (_postgres is not null) await _postgres.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+        await _answers.ReportAsync();
     }
 }
 

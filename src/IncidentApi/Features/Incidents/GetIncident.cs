@@ -10,7 +10,7 @@ internal static class GetIncident
 {
     internal sealed record Parameters
     {
-        [Description("Members to show, and no others; or body: exactly what PUT takes.")]
+        [Description("Members to show, and no others; or body: exactly what PUT takes. The schema of the answer is what it shows without them.")]
         public string[]? Fields { get; set; }
 
         [Description("The record as it stood at this instant (RFC 3339), or at the end of this day in UTC.")]

@@ -25,7 +25,7 @@ internal static class ListIncidents
         [Description("The nextCursor of the page before.")]
         public string? After { get; set; }
 
-        [Description("Members that the items show, and no others; or all for whole documents.")]
+        [Description("Members that the items show, and no others; or all for whole documents. The schema of the answer is what they show without it.")]
         public string[]? Fields { get; set; }
 
         [Description("Count the matches: exact, or capped at 1,000. With a date filter also what may match besides.")]

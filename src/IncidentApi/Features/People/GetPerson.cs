@@ -27,6 +27,7 @@ internal static class GetPerson
             order by incident_id desc, ref limit {MostPlaces + 1}
             """, row => new PlaceInIncident(row.GetGuid(0), row.GetString(1), row.GetString(2)), cancellation);
 
+        if (status == StatusCodes.Status201Created) response.Headers.Location = $"/v1/people/{person.Id}";
         response.Headers.ETag = Preconditions.ToETag(person.Version);
         response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new PersonResponse

@@ -21,7 +21,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     {
         var answers = new OpenApiResponses();
         foreach (var success in route.Successes) answers[Key(success.StatusCode)] = Success(route, success);
-        foreach (var kinds in route.Problems.GroupBy(kind => kind.Status)) answers[Key(kinds.Key)] = Of([.. kinds]);
+        foreach (var kinds in route.Problems.GroupBy(kind => kind.Status)) answers[Key(kinds.Key)] = Of(route, [.. kinds]);
         return answers;
     }
 
@@ -31,7 +31,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         return new OpenApiResponse
         {
             Description = Words(success.StatusCode, type),
-            Headers = Headers(route, success.StatusCode).Concat(LimitHeaders()).ToDictionary(header => header.Name, header => header.Header),
+            Headers = Headers(route, success.StatusCode).Concat(Deprecations(route)).DistinctBy(header => header.Name).Concat(LimitHeaders()).ToDictionary(header => header.Name, header => header.Header),
             Content = type is null && !success.ContentTypes.Any() ? null
                 : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type, mediaType)),
         };
@@ -73,25 +73,37 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     private IEnumerable<(string Name, IOpenApiHeader Header)> LimitHeaders() =>
         OfLimits().Keys.Select(name => (name, (IOpenApiHeader)new OpenApiHeaderReference(name, document)));
 
-    /// <summary>A kind that stands alone under its status is the same answer on every route, and so is a refusal at the door.</summary>
-    private IOpenApiResponse Of(IReadOnlyList<ProblemKind> kinds)
+    private static IEnumerable<(string Name, IOpenApiHeader Header)> Deprecations(DescribedRoute route)
     {
-        if (kinds is not [_] && !kinds.All(DescribedRoute.AtTheDoor.Contains)) return ToResponse(kinds);
+        if (!route.MayBeDeprecated) yield break;
+
+        // A parameter speaks where it was used, a route always.
+        var always = route.Deprecation is not null;
+        yield return Header("Deprecation", "Since when nobody should build on it: seconds after 1970 behind an @ (RFC 9745).", always);
+        yield return Header("Sunset", "Until when it is there (RFC 8594).", always);
+        yield return Header("Link", "Where to read about it, rel=\"deprecation sunset\" (RFC 8288).", always);
+    }
+
+    /// <summary>A kind that stands alone under its status is the same answer on every route, and so is a refusal at the door.</summary>
+    private IOpenApiResponse Of(DescribedRoute route, IReadOnlyList<ProblemKind> kinds)
+    {
+        if (route.MayBeDeprecated || (kinds is not [_] && !kinds.All(DescribedRoute.AtTheDoor.Contains))) return ToResponse(route, kinds);
 
         var name = string.Join("-or-", kinds.Select(kind => kind.Code));
-        document.Components!.Responses!.TryAdd(name, ToResponse(kinds));
+        document.Components!.Responses!.TryAdd(name, ToResponse(route, kinds));
         return new OpenApiResponseReference(name, document);
     }
 
-    private OpenApiResponse ToResponse(IReadOnlyList<ProblemKind> kinds) => new()
+    private OpenApiResponse ToResponse(DescribedRoute route, IReadOnlyList<ProblemKind> kinds) => new()
     {
         Description = string.Join('\n', kinds.Select(kind => $"- [`{kind.Type}`]({kind.Type}): {kind.Title}")),
-        Headers = kinds[0].Status switch
+        Headers = LimitHeaders().Concat(Deprecations(route)).Concat(kinds[0].Status switch
         {
-            StatusCodes.Status429TooManyRequests => LimitHeaders().Append(RetryAfter).ToDictionary(header => header.Name, header => header.Header),
-            StatusCodes.Status503ServiceUnavailable => new Dictionary<string, IOpenApiHeader> { [RetryAfter.Name] = RetryAfter.Header },
-            _ => null,
-        },
+            StatusCodes.Status401Unauthorized => [Header("WWW-Authenticate", "What would be taken, and what is wrong with what was sent (RFC 6750).", required: true)],
+            StatusCodes.Status403Forbidden => [Header("WWW-Authenticate", "The scope that is missing, where it is one (RFC 6750).")],
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => [RetryAfter],
+            _ => [],
+        }).ToDictionary(header => header.Name, header => header.Header),
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [ProblemResult.MediaType] = new() { Schema = schemas.OfShown(typeof(ProblemBody)), Examples = kinds.ToDictionary(kind => kind.Code, examples.Of) },

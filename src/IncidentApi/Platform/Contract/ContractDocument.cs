@@ -27,8 +27,8 @@ internal sealed class ContractDocument
         _document.Info = new OpenApiInfo
         {
             Title = "Incidents against human rights defenders",
-            Version = "1",
-            Description = Introduction(),
+            Version = Changelog.Version,
+            Description = $"{Introduction()}\n\n# Versions\n\n{Changelog.Text}",
         };
         _document.Servers = [new OpenApiServer { Url = "/", Description = "The server that gave out this document." }];
         _document.Paths = [];
@@ -88,7 +88,8 @@ internal sealed class ContractDocument
         {
             OperationId = route.OperationId,
             Summary = summary ?? throw new InvalidOperationException($"{handler} says nowhere what it does."),
-            Description = string.Join("\n\n", new[] { more, Admission(route), route.Cost?.Words }.OfType<string>()),
+            Description = string.Join("\n\n", new[] { more, Admission(route), route.Cost?.Words, route.Deprecation?.Words }.OfType<string>()),
+            Deprecated = route.Deprecation is not null,
             Tags = route.Tags.Select(tag => new OpenApiTagReference(tag, _document)).ToHashSet(),
             Parameters = [.. _parameters.Of(route)],
             RequestBody = body,

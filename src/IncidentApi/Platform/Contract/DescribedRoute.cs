@@ -48,6 +48,11 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public IAcceptsMetadata? Body => _metadata.GetMetadata<IAcceptsMetadata>();
 
+    public Deprecation? Deprecation => _metadata.GetMetadata<Deprecation>();
+
+    /// <summary>Whether its answers may say that it, or a parameter of it, is to go.</summary>
+    public bool MayBeDeprecated => Deprecation is not null || Query.Parameters.Any(parameter => parameter.Deprecation is not null);
+
     public RequestCost? Cost => _metadata.GetMetadata<RequestCost>();
 
     public QueryContract Query => _metadata.GetMetadata<QueryContract>() ?? QueryContract.None;

@@ -30,6 +30,7 @@ internal sealed class Parameters(Schemas schemas, XmlDocs docs)
         In = ParameterLocation.Query,
         Required = parameter.Required,
         Description = ValueRules.Of(parameter).Describe(parameter.Description),
+        Deprecated = parameter.Deprecation is not null,
         Schema = schemas.Of(parameter),
         Style = parameter.IsList ? ParameterStyle.Form : null,
         Explode = !parameter.IsList,

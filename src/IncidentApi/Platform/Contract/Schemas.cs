@@ -139,12 +139,12 @@ internal sealed class Schemas(OpenApiDocument document, XmlDocs docs)
         var serverMade = member.IsDefined(typeof(ServerMadeAttribute));
         if (value is OpenApiSchema own)
         {
-            (own.Description, own.ReadOnly, own.Examples) = (description, serverMade, examples);
+            (own.Description, own.ReadOnly, own.Examples, own.Deprecated) = (description, serverMade, examples, rules.Deprecation is not null);
             if (maybeNull) own.Type |= JsonSchemaType.Null;
         }
         else if (value is OpenApiSchemaReference reference)
         {
-            (reference.Description, reference.ReadOnly, reference.Examples) = (description, serverMade, examples);
+            (reference.Description, reference.ReadOnly, reference.Examples, reference.Deprecated) = (description, serverMade, examples, rules.Deprecation is not null);
             if (maybeNull) value = new OpenApiSchema { Description = description, OneOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }] };
         }
 

@@ -22,6 +22,9 @@ internal sealed record ValueRules
 
     public TextFormAttribute? Form { get; init; }
 
+    /// <summary>That it is to go, if it is.</summary>
+    public Deprecation? Deprecation { get; init; }
+
     /// <summary>What the items of a list are, where its type does not say it.</summary>
     public Type? Items { get; init; }
 
@@ -34,12 +37,23 @@ internal sealed record ValueRules
         List = member.GetCustomAttribute<ClosedListAttribute>(),
         Form = member.GetCustomAttribute<TextFormAttribute>(),
         Items = member.GetCustomAttribute<ItemsAreAttribute>()?.Type,
+        Deprecation = member.GetCustomAttribute<DeprecatedAttribute>()?.Deprecation,
     };
 
-    public static ValueRules Of(QueryParameter parameter) => new() { Range = parameter.Range, List = parameter.List, Form = parameter.Form };
+    public static ValueRules Of(QueryParameter parameter) => new()
+    {
+        Range = parameter.Range,
+        List = parameter.List,
+        Form = parameter.Form,
+        Deprecation = parameter.Deprecation,
+    };
 
     public ValueRules OfItems() => new() { Most = LongestItem, List = List, Form = Form };
 
-    /// <summary>A description that also says in words in which form a text is written.</summary>
-    public string? Describe(string? summary) => Form is null ? summary : $"{summary} Takes {Form.Expected}.".TrimStart();
+    /// <summary>A description that also says in words in which form a text is written, and until when it is there.</summary>
+    public string? Describe(string? summary)
+    {
+        var words = Form is null ? summary : $"{summary} Takes {Form.Expected}.".TrimStart();
+        return Deprecation is null ? words : $"{words} {Deprecation.Words}".TrimStart();
+    }
 }

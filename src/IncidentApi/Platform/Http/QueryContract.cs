@@ -64,6 +64,9 @@ internal sealed class QueryParameter(IReadOnlyList<PropertyInfo> path, PropertyI
     /// <summary>Whether the contract says that it must be there; the handler says so to who leaves it out.</summary>
     public bool Required { get; } = property.IsDefined(typeof(RequiredAttribute));
 
+    /// <summary>That it is to go, if it is.</summary>
+    public Deprecation? Deprecation { get; } = property.GetCustomAttribute<DeprecatedAttribute>()?.Deprecation;
+
     public ClosedListAttribute? List { get; } = property.GetCustomAttribute<ClosedListAttribute>();
 
     public RangeAttribute? Range { get; } = property.GetCustomAttribute<RangeAttribute>();

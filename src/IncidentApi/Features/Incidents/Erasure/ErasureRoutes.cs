@@ -15,7 +15,7 @@ internal static class ErasureRoutes
             .MayAnswer(Problems.StaleVersion, Problems.VersionRequired, Problems.InvalidHeader, Problems.UnknownCode, Problems.ExternalRefTaken,
                 Problems.Contradiction, Problems.PersonErased, Problems.IdentityDamaged, Problems.VaultNotAvailable);
         app.MapPost("/v1/incidents/{id:guid}/erasures", EraseText.Handle).WithTags("Incidents").Names("id", "The incident's id.")
-            .RequireAuthorization(Scopes.EraseIdentities).Produces<ErasureAnswer>()
+            .RequireAuthorization(Scopes.EraseIdentities).Produces<ErasureAnswer>().Bears("ETag", "The version that the incident has now.")
             .MayAnswer(Problems.NotFound, Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader, Problems.UnknownRef, Problems.UnknownCode);
     }
 }

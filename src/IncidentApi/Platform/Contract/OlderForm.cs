@@ -1,0 +1,18 @@
+using Microsoft.OpenApi;
+
+namespace IncidentApi.Platform.Contract;
+
+/// <summary>
+/// Puts a document into words that OpenAPI 3.0 has, for generators that read nothing newer: one example of a value, and <c>nullable</c> in place of the type null.
+/// Beside a reference 3.0 allows no words, so a member that is one has none of its own there.
+/// </summary>
+internal sealed class OlderForm : OpenApiVisitorBase
+{
+    public static void Take(OpenApiDocument document) => new OpenApiWalker(new OlderForm()).Walk(document);
+
+    public override void Visit(IOpenApiSchema schema)
+    {
+        // Linters want a type beside nullable, and generators take one reference in oneOf for what it refers to.
+        if (schema is OpenApiSchema { OneOf: [OpenApiSchemaReference shape, OpenApiSchema { Type: JsonSchemaType.Null }] } own) (own.OneOf, own.Type) = ([shape], shape.Type | JsonSchemaType.Null);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using IncidentApi.Tests.Support;
+
+namespace IncidentApi.Tests.Contract.Compatibility;
+
+/// <summary>Nothing that a client of the last released document relies on is taken away.</summary>
+public sealed class CompatibilityTests(Api api)
+{
+    public static TheoryData<string> BreakingChanges => [.. Mutations.Breaking.Keys];
+
+    public static TheoryData<string> HarmlessChanges => [.. Mutations.Harmless.Keys];
+
+    [Fact]
+    public async Task Nothing_of_the_last_released_document_is_taken_away()
+    {
+        var served = await ServedContract.OfAsync(api);
+
+        var found = Compatibility.BreakingChanges.Between(await Released.ReadAsync(), served.Document);
+
+        Assert.True(found.Except(Released.Corrections.Keys).ToList() is [], $"This breaks clients of the last released document:\n{string.Join('\n', found.Except(Released.Corrections.Keys))}");
+        Assert.Empty(Released.Corrections.Keys.Except(found));
+    }
+
+    [Theory]
+    [MemberData(nameof(BreakingChanges))]
+    public async Task What_breaks_clients_is_named(string mutation)
+    {
+        var served = (await ServedContract.OfAsync(api)).Document;
+        var draft = new Draft(served.DeepClone());
+        var (change, named) = Mutations.Breaking[mutation];
+
+        change(draft);
+        var found = Compatibility.BreakingChanges.Between(served, JsonNode.Parse(draft.Document.ToJsonString())!);
+
+        Assert.True(found.Any(message => named.All(word => message.Contains(word, StringComparison.Ordinal))), $"No message has {string.Join(" and ", named)}:\n{string.Join('\n', found)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(HarmlessChanges))]
+    public async Task What_breaks_nobody_passes(string mutation)
+    {
+        var served = (await ServedContract.OfAsync(api)).Document;
+        var draft = new Draft(served.DeepClone());
+
+        Mutations.Harmless[mutation](draft);
+
+        Assert.False(JsonNode.DeepEquals(served, draft.Document));
+        Assert.Empty(Compatibility.BreakingChanges.Between(served, JsonNode.Parse(draft.Document.ToJsonString())!));
+    }
+}
+
+/// <summary>The document of the last release, as its clients know it.</summary>
+internal static class Released
+{
+    public const string File = "tests/IncidentApi.Tests/Contract/Compatibility/released.v1.json";
+
+    /// <summary>Where it said what was never so. What is corrected stands here with its reason, and goes with the next release.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Corrections = new Dictionary<string, string>
+    {
+        ["GET /v1/incidents/export: the answer 200: the format is \"binary\", was free."] = "It was always a stream; told as a text, generated clients kept all of it in memory.",
+        ["GET /v1/audit/export: the answer 200: the format is \"binary\", was free."] = "So was this.",
+    };
+
+    public static async Task<JsonNode> ReadAsync() => JsonNode.Parse(await System.IO.File.ReadAllTextAsync(Repository.Path(File), TestContext.Current.CancellationToken))!;
+}
