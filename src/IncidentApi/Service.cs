@@ -10,6 +10,7 @@ using IncidentApi.Features.People;
 using IncidentApi.Features.Statistics;
 using IncidentApi.Features.Statistics.People;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Webhooks;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Contract;
 using IncidentApi.Platform.Data;
@@ -53,6 +54,7 @@ internal static class Service
         builder.Services.AddPartnerships();
         builder.Services.AddPeopleTables();
         builder.Services.AddAudit();
+        builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddContract();
 
         var app = builder.Build();
@@ -81,6 +83,7 @@ internal static class Service
         admitted.MapPeople();
         admitted.MapErasures();
         admitted.MapAudit();
+        admitted.MapWebhooks();
         app.MapContract();
         app.MapProblemPages();
         app.MapPage();

@@ -18,6 +18,7 @@ public sealed partial class DependencyRuleTests
         ["Features.People"] = ["Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security", "Platform.Vault"],
         ["Features.Statistics"] = ["Features.Incidents", "Features.Vocabularies", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Security"],
         ["Features.Vocabularies"] = ["Platform.Http"],
+        ["Features.Webhooks"] = ["Features.Changes", "Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
         ["Platform.Contract"] = ["Platform.Http", "Platform.Limits", "Platform.Security"],
         ["Platform.Freshness"] = ["Platform.Secrets"],
         ["Platform.Idempotency"] = ["Platform.Data", "Platform.Secrets"],

@@ -14,7 +14,7 @@ namespace IncidentApi.Tests.Architecture;
 public sealed class ReachTests(Api api)
 {
     // Owned by the role that reads past policies; the others write past grants.
-    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position"];
+    private static readonly string[] Readers = ["incidents_matching", "name_of_organisation", "shared_incidents_matching", "shared_position", "webhooks_behind", "webhooks_due"];
 
     private static readonly string[] Sealers = ["audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state", "keep_audit_checkpoint", "seal_audit"];
 
@@ -52,7 +52,7 @@ public sealed class ReachTests(Api api)
 
         foreach (var table in tables)
         {
-            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons" or "erasures" or "identity_grants" or "identity_reads", $"{table} is empty.");
+            Assert.True((long)(await api.SqlAsync("postgres", $"select count(*) from {table}"))[0][0] > 0 || table is "idempotency_keys" or "audit_reasons" or "erasures" or "identity_grants" or "identity_reads" or "webhook_attempts" or "webhook_events" or "webhook_matches", $"{table} is empty.");
             if (table is "public_changes" or "public_heads" || Sealed.Contains(table)) await AssertDeniedAsync("incidents_app", $"select count(*) from {table}");
             else Assert.Equal(0L, (await api.SqlAsync("incidents_app", $"select count(*) from {table}"))[0][0]);
         }
@@ -63,6 +63,7 @@ public sealed class ReachTests(Api api)
                 "exports", "fact_readings", "heads", "hidden_people", "idempotency_keys", "identity_grants", "identity_reads", "incident_detentions", "incident_facts", "incident_links", "incident_tallies", "incident_versions", "incidents", "operator_keys", "organisations", "partner_changes", "partner_heads", "partner_known", "partnership_incidents", "partnerships", "people", "people_contributors", "people_releases", "people_tables", "person_changes", "person_keys",
                 "person_names", "person_places", "public_changes", "public_detentions", "public_facts", "public_heads", "public_incidents", "public_links", "public_people_day", "public_people_figures",
                 "shared_detentions", "shared_facts", "shared_heads", "shared_incidents", "shared_links", "shared_people_figures", "vault_keys",
+                "webhook_attempts", "webhook_events", "webhook_matches", "webhooks",
             ], tables);
     }
 
@@ -119,6 +120,8 @@ public sealed class ReachTests(Api api)
     [InlineData("update people_contributors set counted = false")]
     [InlineData("select * from people_candidates('{}', '{}', '{}')")]
     [InlineData("delete from exports")]
+    [InlineData("delete from webhook_events")]
+    [InlineData("update webhook_attempts set answer = 'nothing'")]
     [InlineData("insert into operator_keys (mac, created_at) values ('\\x00', now())")]
     [InlineData("truncate incidents")]
     [InlineData("alter table incidents disable row level security")]
@@ -165,9 +168,9 @@ public sealed class ReachTests(Api api)
         Assert.Equal(
             [
                 "append_audit", "append_public_change", "audit_faults", "audit_hashes", "audit_heads_at", "audit_seal_at", "audit_state",
-                "erase_audit_reasons", "erase_from_version", "forget_exports", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation",
+                "erase_audit_reasons", "erase_from_version", "forget_exports", "forget_webhook_events", "incidents_matching", "keep_audit_checkpoint", "name_of_organisation",
                 "note_lapsed_partnership", "note_merge", "note_partnership", "note_shared_change", "note_shared_incident", "note_upkeep",
-                "open_change_log", "open_shared_change_log", "people_counts", "people_day", "prune_changes", "publish_people", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "tell_of_incident", "tell_partner", "tell_partners", "vault_master_keys",
+                "open_change_log", "open_shared_change_log", "people_counts", "people_day", "prune_changes", "publish_people", "seal_audit", "shared_incidents_matching", "shared_position", "tally_facts", "tell_of_incident", "tell_partner", "tell_partners", "vault_master_keys", "webhooks_behind", "webhooks_due",
             ], functions.Select(function => (string)function[0]));
         Assert.All(functions, function => Assert.Equal(Readers.Contains((string)function[0]) ? "incidents_search" : Sealers.Contains((string)function[0]) ? "incidents_sealer" : Counters.Contains((string)function[0]) ? "incidents_figures" : "incidents_owner", function[1]));
         Assert.All(functions, function => Assert.Equal("search_path=public, pg_temp", function[2]));
@@ -192,6 +195,7 @@ public sealed class ReachTests(Api api)
         var next = Given.Incident("Searches at two offices").With("/people", JsonNode.Parse("""[{"ref":"w1","role":"witness","kind":"person","name":"Ainura Example"}]"""));
         (await organisation.Admin.PutAsync($"/v1/incidents/{made.Id}", next, made.ETag)).Expect(HttpStatusCode.OK);
         (await organisation.Admin.ReadAsync("/v1/incidents/export?format=ndjson")).Expect(HttpStatusCode.OK);
+        (await organisation.Admin.PostAsync("/v1/webhooks", JsonNode.Parse("""{"url":"http://127.0.0.1:9/","events":["incident.created"]}"""))).Expect(HttpStatusCode.Created);
         return organisation;
     }
 

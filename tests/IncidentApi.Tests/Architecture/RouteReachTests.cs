@@ -25,6 +25,7 @@ public sealed class RouteReachTests(Api api)
         ["POST /v1/people/{id:guid}/merges"] = """{"other":"OTHER"}""",
         ["POST /v1/incidents/{id:guid}/erasures"] = """{"pointers":["/title"],"reason":"safety"}""",
         ["PUT /v1/organisations/{id:guid}"] = """{"name":"Renamed"}""",
+        ["PUT /v1/webhooks/{id:guid}"] = """{"url":"http://127.0.0.1:9/","events":["incident.changed"]}""",
         ["POST /v1/organisations/{id:guid}/keys"] = """{"name":"Another key","role":"reporter"}""",
     };
 
@@ -33,6 +34,7 @@ public sealed class RouteReachTests(Api api)
         ["DELETE /v1/incidents/{id:guid}"] = "?reason=other",
         ["POST /v1/incidents/{id:guid}/preview"] = "?audience=public",
         ["DELETE /v1/people/{id:guid}/identity"] = "?reason=other",
+        ["POST /v1/webhooks/{id:guid}/replay"] = "?since=2026-01-01",
     };
 
     [Fact]
@@ -101,10 +103,14 @@ public sealed class RouteReachTests(Api api)
         var (other, merged) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         foreach (var one in new[] { other, merged }) (await organisation.Admin.PutAsync($"/v1/people/{one}", JsonNode.Parse("""{"label":"a lawyer"}""")!)).Expect(HttpStatusCode.Created);
         (await organisation.Admin.PostAsync($"/v1/people/{person.Id}/merges", new JsonObject { ["other"] = merged.ToString() })).Expect(HttpStatusCode.OK);
+        var webhook = (await organisation.Admin.PostAsync("/v1/webhooks", JsonNode.Parse("""{"url":"http://127.0.0.1:9/","events":["incident.created"]}"""))).Expect(HttpStatusCode.Created);
+        var test = (await organisation.Admin.SendAsync(HttpMethod.Post, $"/v1/webhooks/{webhook.Id}/test")).Expect(HttpStatusCode.OK);
         return new Place(organisation, Guid.Parse(made.Id), organisation.Id, Guid.Parse(key.Id), Guid.Parse(partnership.Id), Guid.Parse(person.Id))
         {
             Other = other,
             Merged = merged,
+            Webhook = Guid.Parse(webhook.Id),
+            Event = Guid.Parse(test.Id),
             Export = Guid.Parse((await organisation.Admin.ReadAsync("/v1/incidents/export?format=ndjson")).Expect(HttpStatusCode.OK).Headers.GetValues("Export-Id").Single()),
         };
     }
@@ -123,10 +129,11 @@ public sealed class RouteReachTests(Api api)
 
     internal static string PathOf(string pattern, Place at)
     {
-        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, "exports" => at.Export, _ => at.Incident };
+        var id = pattern.Split('/')[2] switch { "organisations" => at.OrganisationId, "partnerships" => at.Partnership, "people" => at.Person, "exports" => at.Export, "webhooks" => at.Webhook, _ => at.Incident };
         return pattern.Replace(":guid", "", StringComparison.Ordinal).Replace("{id}", id.ToString(), StringComparison.Ordinal)
             .Replace("{keyId}", at.Key.ToString(), StringComparison.Ordinal).Replace("{name}", "part", StringComparison.Ordinal)
-            .Replace("{other}", at.Merged.ToString(), StringComparison.Ordinal);
+            .Replace("{other}", at.Merged.ToString(), StringComparison.Ordinal)
+            .Replace("{eventId}", at.Event.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>What an answer tells, but for the id that names this one request.</summary>
@@ -145,5 +152,9 @@ public sealed class RouteReachTests(Api api)
         public Guid Merged { get; init; } = Guid.CreateVersion7();
 
         public Guid Export { get; init; } = Guid.CreateVersion7();
+
+        public Guid Webhook { get; init; } = Guid.CreateVersion7();
+
+        public Guid Event { get; init; } = Guid.CreateVersion7();
     }
 }

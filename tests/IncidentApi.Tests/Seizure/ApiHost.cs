@@ -50,6 +50,9 @@ internal sealed class ApiHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Ends it without a warning, in the middle of whatever it does.</summary>
+    public void Kill() => _process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

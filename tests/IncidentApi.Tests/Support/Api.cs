@@ -32,6 +32,10 @@ public sealed class Api : IAsyncLifetime
         "--Limits:WaitingPerOrganisation=10000", "--Limits:Patience=60", "--Limits:ConnectionsPerNetwork=100000",
     ];
 
+    // Receivers of webhooks are on this machine. Only tests of deliveries have them delivered, by services of their own.
+    private static readonly string[] ReceiversHere =
+        ["--Webhooks:Deliver=false", "--Webhooks:AllowHttp=true", "--Webhooks:AllowedNetworks:0=127.0.0.0/8", "--Webhooks:Ports:0=1-65535"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("incidents-tests-").FullName;
     private LocalPostgres? _postgres;
     private WebApplication? _app;
@@ -86,7 +90,7 @@ public sealed class Api : IAsyncLifetime
         [
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
             $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
-            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. more,
+            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. ReceiversHere, .. more,
         ]);
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);

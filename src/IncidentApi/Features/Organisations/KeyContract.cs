@@ -18,7 +18,7 @@ internal sealed record KeyBody
 
     /// <summary>Or single scopes.</summary>
     [MaxLength(10), OneOf(Platform.Security.Scopes.ReadIncidents, Platform.Security.Scopes.WriteIncidents, Platform.Security.Scopes.ReviewIncidents, Platform.Security.Scopes.ExportIncidents,
-        Platform.Security.Scopes.ReadIdentities, Platform.Security.Scopes.EraseIdentities, Platform.Security.Scopes.ManageOrganisation, Platform.Security.Scopes.ReadAudit,
+        Platform.Security.Scopes.ReadIdentities, Platform.Security.Scopes.EraseIdentities, Platform.Security.Scopes.ManageOrganisation, Platform.Security.Scopes.ReadAudit, Platform.Security.Scopes.ManageWebhooks,
         Called = "KeyScope", Note = "What a key may do.")]
     public IReadOnlyList<string>? Scopes { get; init; }
 

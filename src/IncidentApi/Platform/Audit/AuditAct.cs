@@ -38,6 +38,14 @@ internal static class AuditAct
     /// <summary>The client left before the end.</summary>
     public const string ExportLeft = "export_left";
 
+    public const string WebhookCreated = "webhook_created";
+    public const string WebhookChanged = "webhook_changed";
+    public const string WebhookDeleted = "webhook_deleted";
+    public const string WebhookSecretRotated = "webhook_secret_rotated";
+
+    /// <summary>The service switched it off, because its receiver said so or failed for days.</summary>
+    public const string WebhookDisabled = "webhook_disabled";
+
     /// <summary>Counted: a key asked for what it may not.</summary>
     public const string Denied = "denied";
 
@@ -54,5 +62,6 @@ internal static class AuditSubject
     public const string Organisation = "organisation";
     public const string Partnership = "partnership";
     public const string Export = "export";
+    public const string Webhook = "webhook";
     public const string AuditLog = "audit_log";
 }

@@ -5,8 +5,8 @@ namespace IncidentApi.Platform.Secrets;
 
 /// <summary>
 /// The keys of this installation, all drawn from one secret of 32 bytes by HKDF (RFC 5869): the pepper of API keys, the seal of cursors,
-/// the digest of idempotent requests, the ids of token holders, the tags of answers, what exports were asked for, places in change logs. Without the secret a stolen database
-/// holds no key that works.
+/// the digest of idempotent requests, the ids of token holders, the tags of answers, what exports were asked for, places in change logs,
+/// where webhooks go. Without the secret a stolen database holds no key that works.
 /// </summary>
 internal sealed class InstallationSecret
 {
@@ -17,6 +17,7 @@ internal sealed class InstallationSecret
     private readonly byte[] _tags;
     private readonly byte[] _exports;
     private readonly byte[] _changes;
+    private readonly byte[] _webhooks;
 
     public InstallationSecret(byte[] secret)
     {
@@ -29,6 +30,7 @@ internal sealed class InstallationSecret
         _tags = Derive(secret, "entity tag");
         _exports = Derive(secret, "export requests");
         _changes = Derive(secret, "change cursors");
+        _webhooks = Derive(secret, "webhooks");
     }
 
     /// <summary>Reads the secret from the file that <c>Secrets:File</c> names: base64 of at least 32 random bytes.</summary>
@@ -56,6 +58,9 @@ internal sealed class InstallationSecret
 
     /// <summary>Seals places in change logs: whoever follows one learns nothing of another, and cannot make up a place.</summary>
     public ReadOnlySpan<byte> ChangeKey => _changes;
+
+    /// <summary>Seals where webhooks go, what they ask for and the secrets that sign them.</summary>
+    public ReadOnlySpan<byte> WebhookKey => _webhooks;
 
     /// <summary>Names an answer by what it was made from, without telling of it.</summary>
     public byte[] Tag(ReadOnlySpan<byte> origin) => HMACSHA256.HashData(_tags, origin);

@@ -13,6 +13,7 @@ internal static class Scopes
     public const string EraseIdentities = "identities:erase";
     public const string ManageOrganisation = "organisation:manage";
     public const string ReadAudit = "audit:read";
+    public const string ManageWebhooks = "webhooks:manage";
     public const string CreateOrganisations = "organisations:create";
 
     /// <summary>Policy: everybody, but a key that is shown must have <see cref="ReadIncidents"/>.</summary>
@@ -25,7 +26,7 @@ internal static class Scopes
     public const string AnyKey = "any key";
 
     public static readonly IReadOnlyList<string> All =
-        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ReadIdentities, EraseIdentities, ManageOrganisation, ReadAudit, CreateOrganisations];
+        [ReadIncidents, WriteIncidents, ReviewIncidents, ExportIncidents, ReadIdentities, EraseIdentities, ManageOrganisation, ReadAudit, ManageWebhooks, CreateOrganisations];
 
     /// <summary>Those that an organisation can give.</summary>
     public static readonly IReadOnlyList<string> OfOrganisations = [.. All.Where(scope => scope != CreateOrganisations)];

@@ -2313,6 +2313,269 @@ namespace IncidentApi.Platform.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookAttemptRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("http_status");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.HasKey("OrganisationId", "EventId", "Number")
+                        .HasName("pk_webhook_attempts");
+
+                    b.ToTable("webhook_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookEventRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<DateTimeOffset?>("KeptUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_until");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_webhook_events");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_webhook_events_kept_until");
+
+                    b.HasIndex("OrganisationId", "WebhookId", "DueAt")
+                        .HasDatabaseName("ix_webhook_events_due")
+                        .HasFilter("status = 'waiting'");
+
+                    b.HasIndex("OrganisationId", "WebhookId", "Id")
+                        .HasDatabaseName("ix_webhook_events_list");
+
+                    b.HasIndex("OrganisationId", "WebhookId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhook_events_position");
+
+                    b.HasIndex("OrganisationId", "WebhookId", "IncidentId", "Position")
+                        .HasDatabaseName("ix_webhook_events_order")
+                        .HasFilter("status = 'waiting'");
+
+                    b.ToTable("webhook_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_events_status", "status in ('waiting', 'delivered', 'dead')");
+                        });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookMatchRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.HasKey("OrganisationId", "WebhookId", "IncidentId")
+                        .HasName("pk_webhook_matches");
+
+                    b.ToTable("webhook_matches", (string)null);
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Asked")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("asked");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text")
+                        .HasColumnName("disabled_reason");
+
+                    b.PrimitiveCollection<string[]>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<bool>("IncludesDocument")
+                        .HasColumnType("boolean")
+                        .HasColumnName("includes_document");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<bool>("IsFiltered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_filtered");
+
+                    b.Property<long>("Mark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mark");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTimeOffset?>("PreviousUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_until");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("OrganisationId", "Id")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_webhooks_disabled", "is_enabled = (disabled_reason is null)");
+
+                            t.HasCheckConstraint("ck_webhooks_scope", "scope in ('own', 'shared', 'public')");
+                        });
+                });
+
             modelBuilder.Entity("IncidentApi.Platform.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -3042,6 +3305,36 @@ namespace IncidentApi.Platform.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_people_releases_table");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookAttemptRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Webhooks.Storage.WebhookEventRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_attempts_event");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookEventRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Webhooks.Storage.WebhookRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_events_webhook");
+                });
+
+            modelBuilder.Entity("IncidentApi.Features.Webhooks.Storage.WebhookMatchRow", b =>
+                {
+                    b.HasOne("IncidentApi.Features.Webhooks.Storage.WebhookRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId", "WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_matches_webhook");
                 });
 #pragma warning restore 612, 618
         }

@@ -48,6 +48,11 @@ internal static partial class Problems
         "Check the id with your own key (GET /v1/incidents/{id}). Publish the record with visibility partners first.",
         kind => ProblemResult.Of([kind.At("/incidents/0", "No record of yours with this id is published for partners.", SampleId)]));
 
+    public static readonly ProblemKind ForbiddenAddress = new("forbidden-address", 422, "A webhook may not go to this address.",
+        "Messages go by https, to port 443 of a host on the internet. Addresses of inner networks, of the server itself and of its cloud are refused, also where a name leads to them.",
+        "errors says what is wrong. Give the receiver a public name with a certificate; for a try on your own machine use the launcher, which allows http on loopback. A name that is new may need a while until it is known.",
+        kind => ProblemResult.Of([kind.At("/url", "This host leads to no address on the internet.", "https://192.168.0.10/hook")]));
+
     public static readonly ProblemKind DuplicateRef = new("duplicate-ref", 422, "A ref stands twice in one list.",
         "Two entries have the same ref, so nobody could say which of them an act means.",
         "Give each entry a ref of its own, such as p1, p2, p3.",

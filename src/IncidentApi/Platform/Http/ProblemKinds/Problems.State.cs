@@ -49,6 +49,16 @@ internal static partial class Problems
         "The detail names that one: merge into it, or part the two first (DELETE /v1/people/{id}/merges/{other}).",
         kind => kind.With($"This entry went into {SampleId}: merge into that one."));
 
+    public static readonly ProblemKind TooManyWebhooks = new("too-many-webhooks", 409, "Your organisation has as many webhooks as it may.",
+        "Each webhook costs the server work at every change, so their number is bounded.",
+        "Delete one that nobody needs (GET /v1/webhooks shows which are disabled), or let one receiver pass messages on. Whoever runs the server can allow more.",
+        kind => kind.With("An organisation has at most 20 webhooks."));
+
+    public static readonly ProblemKind WebhookDisabled = new("webhook-disabled", 409, "The webhook is switched off.",
+        "Nothing is sent to a webhook that is switched off, by its owner or because its receiver answered 410 or failed for days.",
+        "Look at disabledReason, mend the receiver, and try it with POST /v1/webhooks/{id}/test. Then switch the webhook on with a PUT, and ask again.",
+        kind => kind.With("Switch it on first: PUT it without enabled, or with true."));
+
     public static readonly ProblemKind IdentityErased = new("identity-erased", 410, "The identity of this person was erased.",
         "Somebody of your organisation had the name forgotten, for a reason that the audit log keeps. It is in no version of any record, and nobody can bring it back.",
         "Work with the label that is left. There is nothing to repair.",

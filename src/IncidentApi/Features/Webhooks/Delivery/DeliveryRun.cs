@@ -1,0 +1,47 @@
+using IncidentApi.Features.Incidents.Query;
+using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Webhooks.Subscriptions;
+using IncidentApi.Platform.Security;
+
+namespace IncidentApi.Features.Webhooks.Delivery;
+
+/// <summary>Delivers one event that was taken: reads what may be added, sends, writes down what came of it.</summary>
+internal sealed class DeliveryRun(WebhookQueue queue, WebhookSender sender, Subscriptions.Subscriptions subscriptions, Doors doors, WebhookSettings settings, TimeProvider clock)
+{
+    /// <returns>What came of it, and the next event of the same webhook where it was asked for.</returns>
+    public async Task<(AttemptResult Result, ClaimedEvent? Next)> DeliverAsync(ClaimedEvent taken, bool takeNext, CancellationToken cancellation)
+    {
+        AttemptResult result;
+        try
+        {
+            result = await sender.SendAsync(taken, await BodyOfAsync(taken, cancellation), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await queue.ReleaseAsync(taken, CancellationToken.None);
+            throw;
+        }
+
+        var (giveUp, next) = await queue.EndAsync(taken, result, takeNext && !result.IsGone, CancellationToken.None);
+        if (result.IsGone || giveUp)
+        {
+            if (next is not null) await queue.ReleaseAsync(next, CancellationToken.None);
+            await subscriptions.DisableAsync(taken.OrganisationId, taken.WebhookId, result.IsGone ? "gone" : "failing", clock.GetUtcNow() + settings.Kept, CancellationToken.None);
+            return (result, null);
+        }
+
+        return (result, next);
+    }
+
+    /// <summary>The stored bytes; with the record where the webhook asks for it, as its reader sees it at this moment and only at the event's version.</summary>
+    private async Task<byte[]> BodyOfAsync(ClaimedEvent taken, CancellationToken cancellation)
+    {
+        if (!taken.IncludesDocument || taken.IncidentId is not { } incident || taken.Type is WebhookEvent.Removed or WebhookEvent.Test) return taken.Body;
+
+        var found = await IncidentRead.FindAsync(doors.Open(ReaderOf(taken.OrganisationId), taken.Scope), incident, cancellation);
+        return Payload.With(taken.Body, found is not null && found.Version == taken.Version ? found.Document : null);
+    }
+
+    /// <summary>A webhook reads what its organisation may read.</summary>
+    public static Caller ReaderOf(Guid organisation) => new(organisation, Guid.Empty, "webhook", [Scopes.ReadIncidents]);
+}

@@ -1,0 +1,19 @@
+using System.Net;
+using IncidentApi.Features.Webhooks.Deliveries;
+using IncidentApi.Features.Webhooks.Delivery;
+using IncidentApi.Features.Webhooks.Guard;
+using IncidentApi.Features.Webhooks.Subscriptions;
+
+namespace IncidentApi.Features.Webhooks;
+
+internal static class WebhookSetup
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(WebhookSettings.From(configuration))
+        .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync).AddSingleton<AddressGuard>().AddSingleton<WebhookClient>()
+        .AddSingleton<WebhookSeal>().AddSingleton<Subscriptions.Subscriptions>().AddSingleton<SubscriptionCheck>()
+        .AddSingleton<DeliveryLog>().AddSingleton<TestPlaces>()
+        .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhookSettings>(), Random.Shared))
+        .AddSingleton<WebhookQueue>().AddSingleton<WebhookSender>().AddSingleton<DeliveryRun>().AddSingleton<Matching>()
+        .AddHostedService<MatchingWorker>().AddHostedService<DeliveringWorker>();
+}
