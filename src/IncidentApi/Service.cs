@@ -49,7 +49,7 @@ internal static class Service
         builder.Services.AddOrganisations(builder.Configuration);
         builder.Services.AddPeople();
         builder.Services.AddIncidents();
-        builder.Services.AddChanges();
+        builder.Services.AddChanges(builder.Configuration);
         builder.Services.AddExports(builder.Configuration);
         builder.Services.AddPartnerships();
         builder.Services.AddPeopleTables();
@@ -76,7 +76,6 @@ internal static class Service
         var admitted = app.MapAdmitted();
         admitted.MapOrganisations();
         admitted.MapIncidents();
-        admitted.MapChanges();
         admitted.MapExports();
         admitted.MapStatistics();
         admitted.MapPartnerships();
@@ -84,6 +83,7 @@ internal static class Service
         admitted.MapErasures();
         admitted.MapAudit();
         admitted.MapWebhooks();
+        app.MapAdmittedByTurns().MapChanges();
         app.MapContract();
         app.MapProblemPages();
         app.MapPage();

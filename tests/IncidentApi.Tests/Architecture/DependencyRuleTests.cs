@@ -10,7 +10,7 @@ public sealed partial class DependencyRuleTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Features.Audit"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Security"],
-        ["Features.Changes"] = ["Features.Incidents", "Platform.Data", "Platform.Http", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
+        ["Features.Changes"] = ["Features.Incidents", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
         ["Features.Exports"] = ["Features.Changes", "Features.Incidents", "Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
         ["Features.Incidents"] = ["Features.People", "Features.Vocabularies", "Platform.Audit", "Platform.Changes", "Platform.Data", "Platform.Freshness", "Platform.Http", "Platform.Idempotency", "Platform.Limits", "Platform.Secrets", "Platform.Security", "Platform.Vault"],
         ["Features.Organisations"] = ["Platform.Audit", "Platform.Data", "Platform.Http", "Platform.Limits", "Platform.Secrets", "Platform.Security"],

@@ -25,11 +25,12 @@ public sealed class Api : IAsyncLifetime
 {
     private const string Database = "incidents";
 
-    // All tests come from one network, and faster than people do; a test of the limits sets its own.
+    // All tests come from one network, and faster than people do, and many ask every route there is; a test of the limits, or of streams, sets its own.
     private static readonly string[] Unlimited =
     [
         "--Limits:Key:Permits=1000000000", "--Limits:Network:Permits=1000000000", "--Limits:UnknownKeys:Permits=1000000000",
         "--Limits:WaitingPerOrganisation=10000", "--Limits:Patience=60", "--Limits:ConnectionsPerNetwork=100000",
+        "--Changes:StreamMinutes=0.001", "--Changes:FollowersPerKey=1000",
     ];
 
     // Receivers of webhooks are on this machine. Only tests of deliveries have them delivered, by services of their own.
@@ -86,17 +87,20 @@ public sealed class Api : IAsyncLifetime
 
     internal async Task<WebApplication> StartServiceAsync(Action<WebApplication> prepare, params string[] more)
     {
-        var app = Service.Create(
-        [
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
-            $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
-            $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. ReceiversHere, .. more,
-        ]);
+        var app = Service.Create(Arguments(more));
         prepare(app);
         await app.RequireSafeDatabaseAsync(CancellationToken.None);
         await app.StartAsync();
         return app;
     }
+
+    /// <summary>With what an instance starts, in this process or in another.</summary>
+    internal string[] Arguments(params string[] more) =>
+    [
+        "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")};Maximum Pool Size=30",
+        $"--ConnectionStrings:Public={ConnectionString("incidents_public")};Maximum Pool Size=10", $"--Secrets:File={SecretFile}",
+        $"--Vault:MasterKeyFile={MasterKeyFile}", $"--Audit:SigningKey={AuditKeyFile}", "--Logging:LogLevel:Default=Warning", .. Unlimited, .. ReceiversHere, .. more,
+    ];
 
     /// <summary>The settings with which a database is migrated.</summary>
     internal IConfiguration Configuration(string database) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

@@ -8,10 +8,6 @@ namespace IncidentApi.Features.Changes;
 
 internal static class ListChanges
 {
-    public const string FromTheEnd = "end";
-
-    public const string WithDocument = "document";
-
     internal sealed record Parameters
     {
         [Description("Go on behind this place: a nextCursor, the cursor of a change, or the position of an export's snapshot. end begins behind everything that has happened. Without it the log begins where it began; once its beginning is forgotten, that is refused.")]
@@ -19,6 +15,9 @@ internal static class ListChanges
 
         [Description("How many changes an answer has at most.")]
         [Range(1, 200)] public int Limit { get; set; } = 50;
+
+        [Description("For how many seconds to wait where nothing has happened yet. The answer comes as soon as something does.")]
+        [Range(0, 60)] public int Wait { get; set; }
 
         [Description("Whose incidents: own, with a key the default; shared, what partners share with you; public, without a key the default.")]
         [OneOf("own", "shared", "public")] public string? Scope { get; set; }
@@ -32,22 +31,28 @@ internal static class ListChanges
     /// export it makes a mirror: export, then follow from the position that the export's manifest names.
     /// </summary>
     public static async Task<IResult> Handle(
-        Query<Parameters> query, Caller? caller, Doors doors, ChangeCursors cursors, ChangeWriting writing, CancellationToken cancellation)
+        Query<Parameters> query, Caller? caller, Doors doors, Following following, ChangeWriting writing, HttpContext http, CancellationToken cancellation)
     {
         var asked = query.Value;
         var door = doors.Open(caller, asked.Scope);
-        var after = await PlaceAsync(asked.After, door, cursors, cancellation);
-        var batch = await ChangeFeed.ReadAsync(door, after, asked.Limit, cancellation);
-        var documents = asked.Include is null ? null : await ChangeFeed.DocumentsAsync(door, batch.Entries, cancellation);
-        return new ChangePage(door, batch, cursors.Write(door, batch.Next), documents, writing);
-    }
+        var after = await following.PlaceAsync(caller, door, asked.After,
+            text => Problems.InvalidCursor.AtParameter("after", "This is not a cursor of this change log.", text), cancellation);
 
-    private static async Task<ChangePlace> PlaceAsync(string? after, Door door, ChangeCursors cursors, CancellationToken cancellation) => after switch
-    {
-        null => ChangePlace.Beginning,
-        FromTheEnd => await ChangeFeed.LastPlaceAsync(door, cancellation),
-        _ => cursors.Read(door, after) ?? throw new ProblemException(Problems.InvalidCursor.With(
-            "A cursor is of use to the reader to whom this installation gave it, in the same scope. Without one, export the records and follow from the position of the export.",
-            Problems.InvalidCursor.AtParameter("after", "This is not a cursor of this change log.", after))),
-    };
+        var (batch, documents) = await ReadAsync();
+        if (batch.Entries.Count == 0 && asked.Wait > 0 && http.Features.Get<AskedByHead>() is null)
+        {
+            using var place = following.TakePlace(http, caller);
+            if (await following.HasMovedAsync(door, after, TimeSpan.FromSeconds(asked.Wait), cancellation))
+            {
+                if (!await following.MayStillAsync(http, caller, cancellation)) return Problems.InvalidKey.With("This key does not work any more.");
+
+                (batch, documents) = await ReadAsync();
+            }
+        }
+
+        return new ChangePage(door, batch, following.Write(door, batch.Next), documents, writing);
+
+        Task<(ChangeBatch Batch, IReadOnlyDictionary<Guid, byte[]>? Documents)> ReadAsync() =>
+            following.ReadAsync(caller, door, after, asked.Limit, asked.Include is not null, cancellation);
+    }
 }

@@ -67,6 +67,9 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     /// <summary>What its success bears beside what every success of its kind does.</summary>
     public IReadOnlyList<AnswersHeader> Headers => _metadata.GetOrderedMetadata<AnswersHeader>();
 
+    /// <summary>The request headers that it takes beside those of its kind.</summary>
+    public IReadOnlyList<TakesHeader> TakenHeaders => _metadata.GetOrderedMetadata<TakesHeader>();
+
     public IReadOnlyList<string> Policies => [.. _metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Distinct()];
 
     /// <summary>What the route declares, and what happens on the way to it.</summary>
@@ -83,7 +86,8 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public bool IsVersioned => Successes.Any(answer => answer.Type?.IsDefined(typeof(VersionedAttribute), inherit: false) == true);
 
-    public bool IsPaged => Query.Parameters.Any(parameter => parameter.Name == "after") && Headers.Count == 0;
+    public bool IsPaged => Query.Parameters.Any(parameter => parameter.Name == "after") && Headers.Count == 0
+        && Successes.Any(answer => answer.ContentTypes.Contains("application/json"));
 
     /// <summary>Whether a change can be made for one version; an appended part needs none.</summary>
     public bool TakesIfMatch => Problems.Contains(Http.Problems.StaleVersion);

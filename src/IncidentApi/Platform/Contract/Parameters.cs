@@ -56,6 +56,7 @@ internal sealed class Parameters(Schemas schemas, XmlDocs docs)
                 "Names this request, so that it is carried out once however often it is sent. It is remembered for 24 hours.", longest: 255);
         }
 
+        foreach (var header in route.TakenHeaders) yield return Header(header.Name, header.Example, false, header.Description);
         if (route.TakesPrefer) yield return Header("Prefer", "return=minimal", false, "return=minimal: answer without the document, with 204 in place of 200; a 201 has no body then (RFC 7240).");
     }
 

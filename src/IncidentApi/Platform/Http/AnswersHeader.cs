@@ -10,4 +10,13 @@ internal static class AnswersHeaderOnRoutes
         route.Add(endpoint => endpoint.Metadata.Add(new AnswersHeader(name, description)));
         return route;
     }
+
+    public static TRoute Takes<TRoute>(this TRoute route, string name, string example, string description) where TRoute : IEndpointConventionBuilder
+    {
+        route.Add(endpoint => endpoint.Metadata.Add(new TakesHeader(name, example, description)));
+        return route;
+    }
 }
+
+/// <summary>A request header that a route takes and others of its kind do not, for the contract.</summary>
+internal sealed record TakesHeader(string Name, string Example, string Description);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace IncidentApi.Platform.Limits;
 
-/// <summary>Marks a route whose requests pass <see cref="Admission"/>.</summary>
+/// <summary>Marks a route whose requests pass <see cref="Admission"/>: as a whole, or for each of their questions.</summary>
 internal sealed record Admitted;
 
 /// <summary>
@@ -37,31 +37,38 @@ internal sealed class Admission : IDisposable
     public async ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var caller = http.Features.Get<Caller>();
+        using var turn = await EnterAsync(http.Features.Get<Caller>(), http.RequestAborted);
+        return await next(context);
+    }
+
+    /// <summary>One turn at the database, until it is given back: for requests that ask more than once and wait in between.</summary>
+    public async ValueTask<IDisposable> EnterAsync(Caller? caller, CancellationToken left)
+    {
         var (share, place) = (_shares.AttemptAcquire(caller), default(RateLimitLease));
         try
         {
             if (share.IsAcquired) place = _places.AttemptAcquire();
             if (place?.IsAcquired != true)
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(left);
                 patience.CancelAfter(_patience);
                 if (!share.IsAcquired) share = await _shares.AcquireAsync(caller, 1, patience.Token);
-                if (!share.IsAcquired) return Problems.TooManyRequests.With("Too many requests of your organisation wait for their turn.", Soon);
+                if (!share.IsAcquired) throw new ProblemException(Problems.TooManyRequests.With("Too many requests of your organisation wait for their turn.", Soon));
 
                 place = await _places.AcquireAsync(1, patience.Token);
             }
 
-            return await next(context);
+            return new Turn(place, share);
         }
-        catch (OperationCanceledException) when (place?.IsAcquired != true && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!left.IsCancellationRequested)
         {
-            return Problems.Unavailable.With("Too many requests wait for their turn.", Soon);
-        }
-        finally
-        {
-            place?.Dispose();
             share.Dispose();
+            throw new ProblemException(Problems.Unavailable.With("Too many requests wait for their turn.", Soon));
+        }
+        catch
+        {
+            share.Dispose();
+            throw;
         }
     }
 
@@ -73,4 +80,13 @@ internal sealed class Admission : IDisposable
 
     private static ConcurrencyLimiterOptions Bound(int permits, int queue) =>
         new() { PermitLimit = permits, QueueLimit = queue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+
+    private sealed class Turn(RateLimitLease place, RateLimitLease share) : IDisposable
+    {
+        public void Dispose()
+        {
+            place.Dispose();
+            share.Dispose();
+        }
+    }
 }

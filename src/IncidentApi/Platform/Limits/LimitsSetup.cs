@@ -20,4 +20,7 @@ internal static class LimitsSetup
         var admission = app.Services.GetRequiredService<Admission>();
         return app.MapGroup("").WithMetadata(new Admitted()).AddEndpointFilter(admission.AdmitAsync);
     }
+
+    /// <summary>A group whose requests wait for something else than the database too: their handlers take a turn for each question.</summary>
+    public static RouteGroupBuilder MapAdmittedByTurns(this WebApplication app) => app.MapGroup("").WithMetadata(new Admitted());
 }

@@ -4,7 +4,7 @@ using IncidentApi.Tests.Support;
 
 namespace IncidentApi.Tests.Features.Changes;
 
-internal static class Following
+internal static class ChangeReading
 {
     /// <summary>All changes behind a place, page by page, and where they end.</summary>
     public static async Task<(List<JsonObject> Changes, string Cursor)> FollowAsync(this HttpClient client, string? after = null, string scope = "own", int limit = 200, string more = "")
