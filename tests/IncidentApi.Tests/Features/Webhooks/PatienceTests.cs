@@ -1,20 +1,13 @@
 using System.Net;
 using IncidentApi.Features.Webhooks;
-using IncidentApi.Tests.Features.Incidents.Freshness;
 using IncidentApi.Tests.Support;
 
 namespace IncidentApi.Tests.Features.Webhooks;
 
 /// <summary>How long and how often a receiver is tried, by a clock that the test sets.</summary>
-public sealed class PatienceTests(Api api) : IAsyncLifetime
+public sealed class PatienceTests(Api api)
 {
-    private QuietService _service = null!;
-
     private static WebhookSettings Untiring => ByHand.Loopback with { BreakerFailures = 1000 };
-
-    public async ValueTask InitializeAsync() => _service = await QuietService.StartAsync(api);
-
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
 
     [Fact]
     public async Task An_event_is_tried_for_three_days_with_the_same_bytes_and_then_is_a_dead_letter()
@@ -23,7 +16,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
         await using var receiver = await Receiver.AnsweringAsync(_ => status);
         var (organisation, hook) = await HookedAsync(receiver, records: 1);
         var clock = new Clock();
-        using var hand = new ByHand(_service.Services, Untiring, clock);
+        using var hand = new ByHand(api.Services, Untiring, clock);
         await hand.MatchAsync(organisation.Id, hook.Id);
         var began = clock.Now;
         var waits = new List<TimeSpan>();
@@ -67,7 +60,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
         });
         var (organisation, hook) = await HookedAsync(receiver, records: 1);
         var clock = new Clock();
-        using var hand = new ByHand(_service.Services, Untiring, clock);
+        using var hand = new ByHand(api.Services, Untiring, clock);
         await hand.MatchAsync(organisation.Id, hook.Id);
 
         Assert.Equal(1, await hand.SendAsync(organisation.Id, hook.Id));
@@ -82,7 +75,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
         await using var receiver = await Receiver.AnsweringAsync(_ => status);
         var (organisation, hook) = await HookedAsync(receiver, records: 12);
         var clock = new Clock();
-        using var hand = new ByHand(_service.Services, ByHand.Loopback, clock);
+        using var hand = new ByHand(api.Services, ByHand.Loopback, clock);
         await hand.MatchAsync(organisation.Id, hook.Id);
 
         // Five failures in a row, then nothing; and each further one only lengthens the pause, up to an hour.
@@ -116,7 +109,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
         await using var receiver = await Receiver.AnsweringAsync(_ => 500);
         var (organisation, hook) = await HookedAsync(receiver, records: 3);
         var clock = new Clock();
-        using var hand = new ByHand(_service.Services, ByHand.Loopback with { GiveUpSeconds = 2 * 86_400 }, clock);
+        using var hand = new ByHand(api.Services, ByHand.Loopback with { GiveUpSeconds = 2 * 86_400 }, clock);
         await hand.MatchAsync(organisation.Id, hook.Id);
         for (var hours = 0; hours < 72 && (string)(await organisation.Admin.HookOfAsync(hook))["status"]! != "disabled"; hours++)
         {
@@ -137,7 +130,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
         await using var receiver = await Receiver.AnsweringAsync(_ => 500);
         var (organisation, hook) = await HookedAsync(receiver, records: 30);
         var clock = new Clock();
-        using var hand = new ByHand(_service.Services, ByHand.Loopback, clock);
+        using var hand = new ByHand(api.Services, ByHand.Loopback, clock);
         await hand.MatchAsync(organisation.Id, hook.Id);
         await hand.SendAsync(organisation.Id, hook.Id);
 
@@ -153,7 +146,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
         await using var receiver = await Receiver.StartAsync();
         var (organisation, hook) = await HookedAsync(receiver, records: 1);
         var clock = new Clock();
-        using var hand = new ByHand(_service.Services, Untiring, clock);
+        using var hand = new ByHand(api.Services, Untiring, clock);
         await hand.MatchAsync(organisation.Id, hook.Id);
 
         var lost = await hand.Queue.ClaimAsync(organisation.Id, Guid.Parse(hook.Id), TestContext.Current.CancellationToken);
@@ -174,7 +167,7 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
     {
         await using var receiver = await Receiver.StartAsync();
         var (organisation, hook) = await HookedAsync(receiver, records: 40);
-        using var hand = new ByHand(_service.Services, Untiring, new Clock());
+        using var hand = new ByHand(api.Services, Untiring, new Clock());
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => hand.MatchAsync(organisation.Id, hook.Id))));
 
@@ -188,8 +181,8 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
     {
         await using var receiver = await Receiver.StartAsync();
         var (organisation, hook) = await HookedAsync(receiver, records: 3);
-        await _service.SqlAsync($"delete from changes where organisation_id = '{organisation.Id}' and position < (select position from heads where organisation_id = '{organisation.Id}')");
-        using var hand = new ByHand(_service.Services, Untiring, new Clock());
+        await api.SqlAsync("postgres", $"delete from changes where organisation_id = '{organisation.Id}' and position < (select position from heads where organisation_id = '{organisation.Id}')");
+        using var hand = new ByHand(api.Services, Untiring, new Clock());
         await hand.MatchAsync(organisation.Id, hook.Id);
         Assert.Equal("behind", (string)(await organisation.Admin.HookOfAsync(hook))["disabledReason"]!);
 
@@ -202,12 +195,12 @@ public sealed class PatienceTests(Api api) : IAsyncLifetime
 
     private async Task<(TestOrganisation Organisation, Answer Hook)> HookedAsync(Receiver receiver, int records)
     {
-        var organisation = await _service.NewOrganisationAsync();
+        var organisation = await api.NewOrganisationAsync();
         var hook = await organisation.Admin.HookAsync(receiver.Url);
         await organisation.Admin.RecordAsync(Enumerable.Range(0, records).Select(i => Given.Incident($"Search {i}")));
         return (organisation, hook);
     }
 
     private async Task<DateTimeOffset?> NextAsync(Answer hook) =>
-        (await _service.SqlAsync($"select due_at from webhook_events where webhook_id = '{hook.Id}' and status = 'waiting'")) is [var row] ? new DateTimeOffset((DateTime)row[0]) : null;
+        (await api.SqlAsync("postgres", $"select due_at from webhook_events where webhook_id = '{hook.Id}' and status = 'waiting'")) is [var row] ? new DateTimeOffset((DateTime)row[0]) : null;
 }

@@ -24,6 +24,6 @@ internal static class ReplayDead
         if (webhook.DisabledReason is not null) return Problems.WebhookDisabled.With("Switch it on first: PUT it without enabled, or with true.");
 
         var replayed = await log.ReplayDeadAsync(caller.OrganisationId, id, since, cancellation);
-        return TypedResults.Accepted($"/v1/webhooks/{id}/deliveries", new ReplayResponse(replayed));
+        return TypedResults.Accepted((string?)null, new ReplayResponse(replayed));
     }
 }

@@ -16,7 +16,7 @@ internal static class ReplayDelivery
 
         await log.ReplayAsync(caller.OrganisationId, id, eventId, cancellation);
         return await log.FindAsync(caller.OrganisationId, id, eventId, cancellation) is { } replayed
-            ? TypedResults.Accepted($"/v1/webhooks/{id}/deliveries/{eventId}", replayed)
+            ? TypedResults.Accepted((string?)null, replayed)
             : Problems.NotFound.With();
     }
 }

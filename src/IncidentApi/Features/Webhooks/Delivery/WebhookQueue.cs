@@ -63,6 +63,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
     public async Task<bool> ForgetAsync(CancellationToken cancellation) =>
         (await store.ReadAsync(Scope.Nobody, $"select forget_webhook_events()", row => row.GetInt64(0), cancellation))[0] > 0;
 
+    // What stands before an event is asked row by row along the index, and not joined: a join would look at all that wait to find one.
     private Sql Take(Guid webhook, Guid claim)
     {
         var now = clock.GetUtcNow();
@@ -74,9 +75,9 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
             {Taking(webhook, claim, $"""
                 select e.id from webhook_events e
                 where e.webhook_id = {webhook} and e.status = 'waiting' and e.due_at <= {now} and exists (select from ready)
-                    and not exists (select from webhook_events earlier where earlier.organisation_id = e.organisation_id and earlier.webhook_id = e.webhook_id
-                        and earlier.incident_id = e.incident_id and earlier.status = 'waiting' and earlier.position < e.position)
-                order by e.due_at, e.position limit 1 for update of e skip locked
+                    and (select true from webhook_events earlier where earlier.organisation_id = e.organisation_id and earlier.webhook_id = e.webhook_id
+                        and earlier.incident_id = e.incident_id and earlier.status = 'waiting' and earlier.position < e.position limit 1) is null
+                order by e.due_at limit 1 for update of e skip locked
                 """)}
             """);
     }
