@@ -23,6 +23,7 @@ using IncidentApi.Platform.ProblemPages;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 using IncidentApi.Platform.Vault;
+using IncidentApi.Platform.WellKnown;
 
 namespace IncidentApi;
 
@@ -56,6 +57,7 @@ internal static class Service
         builder.Services.AddAudit();
         builder.Services.AddWebhooks(builder.Configuration);
         builder.Services.AddContract();
+        builder.Services.AddWellKnown(builder.Configuration);
 
         var app = builder.Build();
         app.UseServer();
@@ -64,6 +66,7 @@ internal static class Service
         app.UseRouting();
         app.UseDeprecations();
         app.UseOrigins();
+        app.UseAllowedMethods();
         app.UseAuthentication();
         app.UseRates();
         app.UseKeyGuard();
@@ -86,6 +89,7 @@ internal static class Service
         app.MapAdmittedByTurns().MapChanges();
         app.MapContract();
         app.MapProblemPages();
+        app.MapWellKnown();
         app.MapPage();
         app.RequirePolicies();
         return app;

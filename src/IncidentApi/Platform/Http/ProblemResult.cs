@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -57,7 +56,7 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
         _ => null,
     };
 
-    public ProblemBody ToBody(HttpContext http) => ToBody(Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier);
+    public ProblemBody ToBody(HttpContext http) => ToBody(http.TraceId());
 
     public ProblemBody ToBody(string traceId) => new(kind.Type, kind.Title, kind.Status, detail, traceId, faults.Count == 0 ? null : faults)
     {
@@ -70,7 +69,7 @@ internal sealed class ProblemResult(ProblemKind kind, string? detail, IReadOnlyL
 /// <param name="Title">The kind of problem in one sentence.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is particular about this one.</param>
-/// <param name="TraceId">Names this request in the server's log.</param>
+/// <param name="TraceId">Names this request in the server's log, as the header Trace-Id does.</param>
 /// <param name="Errors">Every fault of the request, with its place.</param>
 [SchemaName("Problem")]
 internal sealed record ProblemBody(string Type, string Title, int Status, string? Detail, string? TraceId, IReadOnlyList<Fault>? Errors)

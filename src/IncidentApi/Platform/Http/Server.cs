@@ -21,7 +21,7 @@ internal static class Server
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> OfEveryAnswer =
-        Protective.Keys.Concat(["Strict-Transport-Security", "RateLimit", "RateLimit-Policy"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        Protective.Keys.Concat(["Strict-Transport-Security", "RateLimit", "RateLimit-Policy", Tracing.Header]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
@@ -55,6 +55,8 @@ internal static class Server
         app.Use((http, next) =>
         {
             foreach (var (name, value) in Protective) http.Response.Headers[name] = value;
+
+            http.Response.Headers[Tracing.Header] = http.TraceId();
 
             // What may be kept says so itself.
             http.Response.Headers.CacheControl = "no-store";

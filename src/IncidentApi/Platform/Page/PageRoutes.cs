@@ -1,3 +1,5 @@
+using IncidentApi.Platform.WellKnown;
+
 namespace IncidentApi.Platform.Page;
 
 /// <summary>The page at <c>/</c>, for people who would rather look. It asks the public API like anybody else, and no other origin.</summary>
@@ -14,6 +16,7 @@ internal static class PageRoutes
             routes.MapGet(file.Path, (HttpContext http) =>
             {
                 http.Response.Headers.ContentSecurityPolicy = Policy;
+                if (file.Path is "/") http.Response.Headers.Link = WellKnownRoutes.Links;
                 return file.Answer(http);
             }).AllowAnonymous().ExcludeFromDescription();
         }

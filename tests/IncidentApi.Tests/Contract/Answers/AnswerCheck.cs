@@ -22,7 +22,7 @@ internal sealed class AnswerCheck(AnswerTally tally, HttpMessageHandler server) 
         var (status, known) = ((int)response.StatusCode, contract.At(request.RequestUri));
         if (known?.GetValueOrDefault(request.Method == HttpMethod.Head ? "GET" : request.Method.Method) is not { } operation)
         {
-            Require(Unwritten.WhereNothingIs.ContainsKey(status) || Unwritten.IsPreflight(request, status), "the document knows no such operation, so this is no answer to it");
+            Require(Unwritten.WhereNothingIs.ContainsKey(status) || Unwritten.IsForMethods(request, status), "the document knows no such operation, so this is no answer to it");
             return;
         }
 

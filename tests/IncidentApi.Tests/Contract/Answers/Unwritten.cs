@@ -15,6 +15,6 @@ internal static class Unwritten
         [503] = "So does another.",
     };
 
-    /// <summary>A browser's question before a request to another origin (Fetch), which no generated client asks.</summary>
-    public static bool IsPreflight(HttpRequestMessage request, int status) => request.Method == HttpMethod.Options && request.Headers.Contains("Origin") && status == 204;
+    /// <summary>A question for the methods of an address, by a browser before a request to another origin (Fetch) or by a person: no generated client asks it.</summary>
+    public static bool IsForMethods(HttpRequestMessage request, int status) => request.Method == HttpMethod.Options && status == 204;
 }
