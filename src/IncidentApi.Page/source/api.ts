@@ -76,8 +76,13 @@ export async function answerOf<T>(asked: Promise<Outcome<T>>): Promise<T> {
 
   if (outcome.response.ok && outcome.data !== undefined) return outcome.data;
 
-  const seconds = Number.parseInt(outcome.response.headers.get("Retry-After") ?? "", 10);
-  throw new Refusal(outcome.response.status, isProblem(outcome.error) ? outcome.error : null, Number.isFinite(seconds) ? seconds : null);
+  throw refusalOf(outcome.response, outcome.error);
+}
+
+/** Whoever refuses, the service's routes or what serves its files, says by the same header when to come again. */
+export function refusalOf(response: Response, told?: unknown): Refusal {
+  const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  return new Refusal(response.status, isProblem(told) ? told : null, Number.isFinite(seconds) ? seconds : null);
 }
 
 function isProblem(value: unknown): value is Schemas["Problem"] {

@@ -72,4 +72,31 @@ public sealed class PageStateTests(SamplePage sample, Api api)
         await page.ReadyAsync();
         Assert.Equal(16, await page.NumberAsync("events"));
     }, refusals: "404");
+
+    [Fact]
+    public Task A_file_that_is_refused_for_now_is_asked_for_again_by_itself() => sample.VisitAsync("?lang=en", async page =>
+    {
+        await page.ReadyAsync();
+        var refused = 0;
+        await page.RouteAsync("**/lib/world-atlas-*/**", route => Interlocked.Increment(ref refused) > 1 ? route.ContinueAsync()
+            : route.FulfillAsync(new() { Status = 429, Headers = new Dictionary<string, string> { ["Retry-After"] = "1", ["Content-Type"] = "application/problem+json" }, Body = """{"type":"/problems/too-many-requests","title":"Wait.","status":429}""" }));
+
+        await page.GetByLabel("World", new() { Exact = true }).CheckAsync();
+
+        // Nobody clicks.
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await page.ReadyAsync();
+        Assert.Equal(2, refused);
+        await Assertions.Expect(page.Locator("#where svg")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }, refusals: "429");
+
+    [Fact]
+    public async Task A_network_with_too_few_permits_for_one_view_gets_it_in_several_steps()
+    {
+        await using var service = await api.StartServiceAsync("--Limits:Network:Permits=40", "--Limits:Network:Seconds=4");
+
+        // The page comes as often as it is told to, and keeps what it has.
+        await sample.VisitAsync("?lang=en", page => Assertions.Expect(page.Locator("html[data-state=ready]")).ToBeAttachedAsync(new() { Timeout = 90_000 }), url: service.Urls.Single().TrimEnd('/'), refusals: "429");
+    }
 }

@@ -1,6 +1,6 @@
 import type { FeatureCollection, Geometry } from "geojson";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { Refusal } from "../api.js";
+import { Refusal, refusalOf } from "../api.js";
 import { feature } from "../lib/topojson.js";
 
 declare const WORLD_OUTLINES: string;
@@ -53,6 +53,6 @@ async function outlines(address: string): Promise<Named> {
 
 async function load(address: string): Promise<Named> {
   const answer = await fetch(address).catch(() => { throw new Refusal(0, null, null); });
-  if (!answer.ok) throw new Refusal(answer.status, null, null);
+  if (!answer.ok) throw refusalOf(answer);
   return await answer.json() as Named;
 }

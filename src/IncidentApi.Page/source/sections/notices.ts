@@ -5,9 +5,13 @@ import { reasons } from "./frame.js";
 
 let countdown: number | undefined;
 
+/** Seconds until the page asks again. */
+let left = 0;
+
 /** Takes away what was said about an earlier view. */
 export function clearNotices(): void {
   clearInterval(countdown);
+  left = 0;
   place("notices").replaceChildren();
 }
 
@@ -18,9 +22,13 @@ export function say(text: string): void {
 /** Says once why something failed, and tries again: by itself where the service said when, else when asked to. */
 export function sayFailure(fault: unknown, speech: Speech, again: () => void): void {
   const notices = place("notices");
+  const passes = fault instanceof Refusal && fault.passes ? fault.retryAfter ?? 1 : null;
+
+  // Parts of the page are refused one after the other: the longest wait is the one after which all can come.
+  if (passes !== null) left = Math.max(left, passes);
   if (notices.querySelector(".failure")) return;
-  if (fault instanceof Refusal && fault.passes) {
-    notices.append(waiting(fault.retryAfter ?? 1, speech, again));
+  if (passes !== null) {
+    notices.append(waiting(speech, again));
     return;
   }
 
@@ -28,8 +36,7 @@ export function sayFailure(fault: unknown, speech: Speech, again: () => void): v
     html("button", { type: "button", id: "retry", click: again }, speech.say("retry"))));
 }
 
-function waiting(seconds: number, speech: Speech, again: () => void): HTMLElement {
-  let left = seconds;
+function waiting(speech: Speech, again: () => void): HTMLElement {
   const shown = html("p", { "aria-hidden": "true" }, speech.say("tooMany", { n: speech.formats.number(left) }));
   const spoken = html("p", { class: "visually-hidden" }, speech.say("tooMany", { n: speech.formats.number(left) }));
   countdown = window.setInterval(() => {
