@@ -31,5 +31,5 @@ internal class OneOfAttribute(params string[] codes) : ClosedListAttribute
 
     public override bool Contains(string code) => codes.Contains(code, StringComparer.Ordinal);
 
-    public override IReadOnlyList<string> Near(string text) => [];
+    public override IReadOnlyList<string> Near(string text) => NearMiss.Of(text, codes);
 }

@@ -62,7 +62,8 @@ internal sealed class JsonFaults
         }
 
         var allowed = type.Properties.Select(property => property.Name).ToList();
-        return Problems.UnknownMember.At(pointer, $"There is no member “{(name.Length > 64 ? name[..64] : name)}” here.", allowed: allowed);
+        var near = NearMiss.Of(name, allowed);
+        return Problems.UnknownMember.At(pointer, $"There is no member “{(name.Length > 64 ? name[..64] : name)}” here.{NearMiss.Question(near)}", allowed: allowed, near: near);
     }
 
     private JsonObject? CopyDictionary(JsonElement element, JsonTypeInfo type, JsonTypeInfo answers, string pointer)

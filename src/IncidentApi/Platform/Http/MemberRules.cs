@@ -19,6 +19,9 @@ internal abstract class TextFormAttribute : Attribute
 
     /// <summary>The fault of a text that is not in this form, or null.</summary>
     public abstract (ProblemKind Kind, string Detail)? FaultOf(string text);
+
+    /// <summary>What somebody may have meant by a text that is not in this form; empty where nobody knows.</summary>
+    public virtual IReadOnlyList<string> Near(string text) => [];
 }
 
 /// <summary>

@@ -30,7 +30,8 @@ internal sealed class QueryContract
         {
             if (!_parameters.TryGetValue(name, out var parameter))
             {
-                faults.Add(Problems.UnknownParameter.AtParameter(name, $"There is no parameter “{name}” here.", allowed: [.. _parameters.Keys]));
+                var near = NearMiss.Of(name, _parameters.Keys);
+                faults.Add(Problems.UnknownParameter.AtParameter(name, $"There is no parameter “{name}” here.{NearMiss.Question(near)}", allowed: [.. _parameters.Keys], near: near));
             }
             else if (values.Count > 1)
             {
@@ -135,10 +136,14 @@ internal sealed class QueryParameter(IReadOnlyList<PropertyInfo> path, PropertyI
     {
         if (List is not null && !List.Contains(text))
         {
-            return Problems.InvalidParameter.AtParameter(Name, $"“{text}” is not in this list.", text, List.Codes, List.Near(text));
+            var near = List.Near(text);
+            return Problems.InvalidParameter.AtParameter(Name, $"“{text}” is not in this list.{NearMiss.Question(near)}", text, List.Codes, near);
         }
 
-        return _form?.FaultOf(text) is { } fault ? Refuse(fault.Detail, text) : null;
+        if (_form?.FaultOf(text) is not { } fault) return null;
+
+        var meant = _form.Near(text);
+        return Problems.InvalidParameter.AtParameter(Name, fault.Detail + NearMiss.Question(meant), text, near: meant);
     }
 
     private Fault Refuse(string detail, string? value) => Problems.InvalidParameter.AtParameter(Name, detail, value);

@@ -71,4 +71,45 @@ public sealed class BadQueryTests(Api api)
         (await organisation.Admin.ReadAsync("/v1/incidents/not-a-uuid")).Expect(404, "not-found");
         (await organisation.Admin.SendAsync(HttpMethod.Delete, "/v1/incidents")).Expect(405, "method-not-allowed");
     }
+
+    [Theory]
+    [InlineData("contry=KG", "contry", "country")]
+    [InlineData("country=kg", "country", "KG")]
+    [InlineData("country=KGZ", "country", "KG")]
+    [InlineData("country=Kyrgyzstan", "country", "KG")]
+    [InlineData("region=kg-gb", "region", "KG-GB")]
+    [InlineData("region=Bishkek", "region", "KG-GB")]
+    [InlineData("violation=Arrest", "violation", "arrest")]
+    [InlineData("violation=arest", "violation", "arrest")]
+    [InlineData("scope=Public", "scope", "public")]
+    [InlineData("dates=posible", "dates", "possible")]
+    [InlineData("fields=titel", "fields", "title")]
+    [InlineData("bbox=42.8,174.5,43,174.7", "bbox", "174.5,42.8,174.7,43")]
+    public async Task A_near_miss_is_asked_back(string query, string parameter, string meant)
+    {
+        var refused = await api.Anonymous().ReadAsync($"/v1/incidents?{query}");
+
+        Assert.Equal(400, (int)refused.Status);
+        var fault = Assert.Single(refused.Json["errors"]!.AsArray());
+        Assert.Equal((parameter, meant), ((string?)fault!["parameter"], (string?)fault["near"]?[0]));
+        Assert.EndsWith($"Did you mean “{meant}”?", (string)fault["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("colour=red")]
+    [InlineData("country=@@")]
+    [InlineData("violation=xyzzy")]
+    [InlineData("region=nowhere-at-all")]
+    [InlineData("scope=%20")]
+    public async Task What_comes_near_nothing_is_asked_nothing_back(string query)
+    {
+        var refused = await api.Anonymous().ReadAsync($"/v1/incidents?{query}");
+
+        Assert.Equal(400, (int)refused.Status);
+        Assert.All(refused.Json["errors"]!.AsArray(), fault =>
+        {
+            Assert.Null(fault!["near"]);
+            Assert.DoesNotContain("Did you mean", (string)fault["detail"]!, StringComparison.Ordinal);
+        });
+    }
 }

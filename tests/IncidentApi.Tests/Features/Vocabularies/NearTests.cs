@@ -1,5 +1,6 @@
 using IncidentApi.Features.Vocabularies;
 using IncidentApi.Features.Vocabularies.Names;
+using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Tests.Features.Vocabularies;
 

@@ -19,6 +19,8 @@ internal sealed partial class RegionAttribute : TextFormAttribute
         return known.Count == 0 || known.Contains(text) ? null : (Problems.UnknownCode, $"“{text}” is not in this list: {string.Join(", ", known)}.");
     }
 
+    public override IReadOnlyList<string> Near(string text) => Regions.All.Near(text);
+
     [GeneratedRegex("^[A-Z]{2}-[A-Z0-9]{1,3}$")]
     private static partial Regex Form();
 }

@@ -36,6 +36,17 @@ internal static class GetMap
         if (filter.Q is not null) tally.Count(caller, AuditAct.Searched);
         var zoom = query.Value.Zoom ?? MapGrid.ZoomOf(filter);
         var rows = await door.Store.ReadAsync(door.Scope, MapQuery.Of(door, filter, zoom), MapRow.Read, cancellation);
-        return new MapResult(MapDrawing.Of(rows, door.Name, zoom, filter.Around() is not null, new MapLinks(request.Query)), door.IsPublic);
+        var answer = MapDrawing.Of(rows, door.Name, zoom, filter.Around() is not null, new MapLinks(request.Query));
+        return new MapResult(answer.Count > 0 ? answer : answer with { Hint = await HintAsync(door, filter, cancellation) }, door.IsPublic);
+    }
+
+    /// <summary>A box with latitude first is a box somewhere else, and mostly an empty one: nothing else would tell.</summary>
+    private static async Task<string?> HintAsync(Door door, IncidentFilter filter, CancellationToken cancellation)
+    {
+        if (BoxAttribute.Exchanged(filter.Bbox) is not { } meant) return null;
+
+        var exchanged = filter with { Bbox = meant };
+        var found = await door.Store.ReadAsync(door.Scope, $"select 1 from {door.Table} where {exchanged.Conditions(door)} limit 1", _ => true, cancellation);
+        return found.Count == 0 ? null : $"Nothing lies in this box, but something does in bbox={meant}: longitude comes before latitude (west,south,east,north).";
     }
 }

@@ -20,7 +20,11 @@ namespace IncidentApi.Features.Incidents.Map;
 /// <param name="LeftOut">With <c>bbox</c> or <c>near</c>: how many more match everything else, and are left out because they have no point that could be compared.</param>
 internal sealed record MapAnswer(
     [property: OneOf("FeatureCollection")] string Type, IReadOnlyList<MapFeature> Features,
-    [property: IncidentScope] string Scope, int Zoom, long Count, PlacedCounts Counts, AreaCounts? LeftOut);
+    [property: IncidentScope] string Scope, int Zoom, long Count, PlacedCounts Counts, AreaCounts? LeftOut)
+{
+    /// <summary>What may be amiss with the question, where nothing lies in <c>bbox</c> and something does in the box that has its longitudes and latitudes exchanged.</summary>
+    public string? Hint { get; init; }
+}
 
 /// <summary>How many incidents are placed how finely.</summary>
 /// <param name="Exact">At a point of their own, within about 100 m.</param>

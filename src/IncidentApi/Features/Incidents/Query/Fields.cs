@@ -20,9 +20,10 @@ internal static class Fields
         string[] words = ofOne ? [All, Body] : [All];
         if (fields is null || (fields is [var word] && words.Contains(word))) return null;
 
-        return fields.FirstOrDefault(field => !Known.Contains(field)) is { } unknown
-            ? Problems.InvalidParameter.AtParameter("fields", $"“{unknown}” is no member of an incident.", unknown, [.. words, .. Members])
-            : null;
+        if (fields.FirstOrDefault(field => !Known.Contains(field)) is not { } unknown) return null;
+
+        var near = NearMiss.Of(unknown, Members);
+        return Problems.InvalidParameter.AtParameter("fields", $"“{unknown}” is no member of an incident.{NearMiss.Question(near)}", unknown, [.. words, .. Members], near);
     }
 
     public static void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> document, IReadOnlyList<string> fields)

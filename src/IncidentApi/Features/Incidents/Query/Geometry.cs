@@ -48,7 +48,16 @@ internal sealed class BoxAttribute : TextFormAttribute
 {
     public override string Expected => "west,south,east,north in degrees, like 69.2,39.1,80.3,43.3";
 
-    public override (ProblemKind Kind, string Detail)? FaultOf(string text) => Read(text) is null ? (Problems.InvalidFormat, $"This takes {Expected}.") : null;
+    public override (ProblemKind Kind, string Detail)? FaultOf(string text) => Read(text) is null
+        ? (Problems.InvalidFormat, $"This takes {Expected}.{(Exchanged(text) is null ? "" : " Longitude comes first; this reads as if latitude did.")}")
+        : null;
+
+    public override IReadOnlyList<string> Near(string text) => Exchanged(text) is { } meant ? [meant] : [];
+
+    /// <summary>The same box read with latitudes first; null where that is none.</summary>
+    public static string? Exchanged(string? text) => text?.Split(',') is [var south, var west, var north, var east] && Read($"{west},{south},{east},{north}") is not null
+        ? $"{west},{south},{east},{north}"
+        : null;
 
     public static Box? Read(string? text) => text is not null && Numbers.Read(text) is [var west, var south, var east, var north]
         && west is >= -180 and <= 180 && east is >= -180 and <= 180 && south is >= -90 and <= 90 && north is >= -90 and <= 90 && south <= north

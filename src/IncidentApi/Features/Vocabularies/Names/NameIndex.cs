@@ -1,3 +1,5 @@
+using IncidentApi.Platform.Http;
+
 namespace IncidentApi.Features.Vocabularies.Names;
 
 /// <summary>Finds things by the sound of their names, in whichever script somebody wrote them.</summary>

@@ -158,6 +158,23 @@ public sealed class MapTests(MapOrganisation organisation, Api api) : IClassFixt
         Assert.Equal("no-store", (await organisation.Own.Admin.ReadAsync("/v1/incidents/map")).Headers.CacheControl!.ToString());
     }
 
+    [Fact]
+    public async Task A_box_with_latitude_first_is_told_so_where_that_would_have_found_something()
+    {
+        var own = organisation.Own.Admin;
+        (await organisation.Own.PublishedAsync(Given.Incident().With("/location", JsonNode.Parse("""{"country":"KG","region":"KG-GB","latitude":42.87,"longitude":74.59,"precision":"exact","disclosure":"exact"}""")).With("/tags", new JsonArray("exchanged")))).Expect(HttpStatusCode.OK);
+
+        var exchanged = await own.MapAsync("tag=exchanged&bbox=39.1,69.2,43.3,80.3");
+        var right = await own.MapAsync("tag=exchanged&bbox=69.2,39.1,80.3,43.3");
+        var empty = await own.MapAsync("tag=exchanged&bbox=10,50,11,51");
+        var withoutBox = await own.MapAsync("tag=nothing-has-this");
+
+        Assert.Equal(0, (long)exchanged["count"]!);
+        Assert.Contains("bbox=69.2,39.1,80.3,43.3", (string)exchanged["hint"]!, StringComparison.Ordinal);
+        Assert.Equal(1, (long)right["count"]!);
+        Assert.All([right, empty, withoutBox], map => Assert.Null(map["hint"]));
+    }
+
     private static IEnumerable<string> Queries(Random random)
     {
 #pragma warning disable CA5394 // Nothing here is secret.

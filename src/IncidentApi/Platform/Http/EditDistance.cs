@@ -1,4 +1,4 @@
-namespace IncidentApi.Features.Vocabularies.Names;
+namespace IncidentApi.Platform.Http;
 
 /// <summary>How many slips of a finger lie between two words: a letter wrong, missing, added or swapped.</summary>
 internal static class EditDistance
