@@ -1,5 +1,6 @@
 using IncidentApi.Features.Statistics.Asking;
 using IncidentApi.Features.Statistics.Counting;
+using IncidentApi.Features.Statistics.People;
 
 namespace IncidentApi.Features.Statistics;
 
@@ -24,7 +25,13 @@ internal sealed class AnswerWriting(Question asked, GroupReading reading, Figure
         MayAlsoMatch = reading.MayAlsoMatch,
         Groups = [.. Sorted(groups).Select(OfGroup)],
         Total = asked.IsExclusive || asked.HasTotalOfItsOwn ? OfTotal() : null,
+        SeeAlso = SeeAlso(asked),
     };
+
+    /// <summary>Where others' records are counted by what they hide of people.</summary>
+    public static string? SeeAlso(Question asked) => !asked.Selection.Door.IsOwn && asked.Dimensions.FirstOrDefault(dimension => Subject.Dimensions.Contains(dimension.Name)) is { } hidden
+        ? $"/v1/statistics/people?scope={asked.Selection.Door.Name}&dimension={hidden.Name}"
+        : null;
 
     /// <summary>In the order of their values, dimension by dimension.</summary>
     private IEnumerable<GroupTally> Sorted(IEnumerable<GroupTally> groups)

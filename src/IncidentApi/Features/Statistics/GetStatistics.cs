@@ -54,6 +54,7 @@ internal static class GetStatistics
         if (reading.HasTooMany || groups.Count > Question.MostGroups) return TooMany(asked);
 
         response.MayBeKept(door.IsPublic);
+        if (AnswerWriting.SeeAlso(question) is { } address) response.Headers.Link = $"<{address}>; rel=\"related\"";
         var answer = new AnswerWriting(question, reading, FigureLinks.Of(request, question), clock).Of(groups, asked);
         return asked.Format == "csv" ? new StatisticsCsv(question, answer) : new StatisticsJson(answer);
     }

@@ -48,6 +48,10 @@ internal sealed record StatisticsAnswer
 
     /// <summary>The figures over everything that was selected, each thing once. Absent where the groups count the same act or victim several times.</summary>
     public StatisticsTotal? Total { get; init; }
+
+    /// <summary>Where the same is counted with what redacted records hide: they are unspecified here.</summary>
+    /// <example>/v1/statistics/people?scope=public&amp;dimension=gender</example>
+    public string? SeeAlso { get; init; }
 }
 
 /// <summary>The figures of one group.</summary>

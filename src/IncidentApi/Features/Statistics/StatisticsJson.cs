@@ -61,6 +61,7 @@ internal sealed class StatisticsJson(StatisticsAnswer answer) : IResult
             writer.WriteEndObject();
         }
 
+        if (answer.SeeAlso is { } address) writer.WriteString("seeAlso"u8, address);
         writer.WriteEndObject();
     }
 

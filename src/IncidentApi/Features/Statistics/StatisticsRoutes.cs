@@ -19,6 +19,7 @@ internal static class StatisticsRoutes
             .RequireAuthorization(Scopes.ReadIncidentsOrAnonymous);
 
         statistics.MapGet("/", GetStatistics.Handle).Produces<StatisticsAnswer>(200, "application/json", StatisticsCsv.MediaType).MayAnswer(Problems.TooManyGroups)
+            .Bears("Link", "Where the same is counted by what these records hide of people, rel=\"related\" (RFC 8288); absent elsewhere.")
             .Costs(GetStatistics.CostOf, GetStatistics.CostWords).Fresh();
         statistics.MapGet("/incidents", ListCountedIncidents.Handle).Produces<IncidentPageShape>().MayAnswer(Problems.InvalidCursor)
             .Costs(ListCountedIncidents.CostOf, ListCountedIncidents.CostWords).Fresh();

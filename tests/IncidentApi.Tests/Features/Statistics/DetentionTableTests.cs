@@ -66,6 +66,22 @@ public sealed class DetentionTableTests(Api api)
     }
 
     [Fact]
+    public async Task A_place_that_somebody_called_unspecified_is_another_group_than_no_place()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var named = await organisation.RecordedAsync(Record("""{"status":"held","asOf":"2024-06-20","place":"unspecified"}"""));
+        var nameless = await organisation.RecordedAsync(Record("""{"status":"held","asOf":"2024-06-20"}"""));
+
+        var groups = (await OnAsync(organisation.Admin, "2024-06-10"))["groups"]!.AsArray().Where(group => (string)group!["by"]! == "place").ToList();
+
+        Assert.Equal([("unspecified", true), ("unspecified", false)], groups.Select(group => ((string)group!["value"]!, (bool)group["recorded"]!)));
+        Assert.Equal([named.Id], (await organisation.Admin.WalkAsync((string)groups[0]!["incidents"]!)).Ids());
+        Assert.Equal([nameless.Id], (await organisation.Admin.WalkAsync((string)groups[1]!["incidents"]!)).Ids());
+        var csv = (await organisation.Admin.ReadAsync("/v1/statistics/detention?on=2024-06-10&format=csv")).Expect(HttpStatusCode.OK).Text;
+        Assert.Equal([",true", ",false"], csv.Split("\r\n").Where(line => line.StartsWith("place,unspecified,", StringComparison.Ordinal)).Select(line => line[line.LastIndexOf(',')..]));
+    }
+
+    [Fact]
     public async Task Whom_several_acts_and_records_tell_of_is_one_by_the_surest_of_them()
     {
         var organisation = await api.NewOrganisationAsync();

@@ -77,6 +77,9 @@ internal sealed record HeldGroup : HeldFigures
     /// unspecified for what is not recorded, not shown to this reader, or not clear from the dates.
     /// </summary>
     public required string Value { get; init; }
+
+    /// <summary>false where value stands for what is not recorded, shown or clear: somebody may have written a place or a charge in the very word unspecified.</summary>
+    public required bool Recorded { get; init; }
 }
 
 /// <summary>Acts that may have held somebody on that day, and are in no figure.</summary>

@@ -13,7 +13,7 @@ internal static class GetDetentionTable
     private static readonly string[] CsvColumns =
     [
         "by", "value", "certainMin", "certainMax", "certainUnknownGroups", "possibleMin", "possibleMax", "possibleUnknownGroups", "unknownMin", "unknownMax", "unknownUnknownGroups",
-        "records", "mayOverlap", "incidents",
+        "records", "mayOverlap", "incidents", "recorded",
     ];
 
     internal sealed record Parameters : DetentionQuery
@@ -58,7 +58,7 @@ internal static class GetDetentionTable
 
         response.MayBeKept(door.IsPublic);
         var groups = reading.Groups().ToList();
-        return asked.Format == "csv" ? new TableCsv($"detention-{asked.On}", CsvColumns, [RowOf("", "", reading.Total), .. groups.Select(group => RowOf(group.By, group.Value, group))])
+        return asked.Format == "csv" ? new TableCsv($"detention-{asked.On}", CsvColumns, [RowOf("", "", reading.Total, null), .. groups.Select(group => RowOf(group.By, group.Value, group, group.Recorded))])
             : TypedResults.Ok(new DetentionAnswer
             {
                 On = asked.On!,
@@ -71,6 +71,6 @@ internal static class GetDetentionTable
             });
     }
 
-    private static IReadOnlyList<object?> RowOf(string by, string value, HeldFigures held) =>
-        [by, value, .. new[] { held.Certain, held.Possible, held.Unknown }.SelectMany(figure => new object?[] { figure.Min, figure.Max, figure.UnknownGroups }), held.Records, held.MayOverlap, held.Incidents];
+    private static IReadOnlyList<object?> RowOf(string by, string value, HeldFigures held, bool? recorded) =>
+        [by, value, .. new[] { held.Certain, held.Possible, held.Unknown }.SelectMany(figure => new object?[] { figure.Min, figure.Max, figure.UnknownGroups }), held.Records, held.MayOverlap, held.Incidents, recorded switch { true => "true", false => "false", null => "" }];
 }

@@ -36,6 +36,7 @@ internal sealed class HeldReading(TableLinks links)
     {
         By = by.Name,
         Value = value ?? DimensionValues.Unspecified,
+        Recorded = value is not null,
         Certain = Nobody,
         Possible = Nobody,
         Unknown = Nobody,

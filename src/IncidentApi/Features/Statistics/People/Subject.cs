@@ -11,6 +11,9 @@ internal sealed record Subject(int Number, string Dimension, IReadOnlyList<strin
     public const string OfAge = "ageBand";
     public const string OfRisk = "atRisk";
 
+    /// <summary>All dimensions of tables of people.</summary>
+    public static readonly IReadOnlyList<string> Dimensions = [OfGender, OfAge, OfRisk];
+
     // They say again what gender and age say, so one table would undo what the other suppresses.
     private static readonly string[] SaidAlready = ["women_and_girls", "children", "older_people"];
 
