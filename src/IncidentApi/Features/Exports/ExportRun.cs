@@ -22,7 +22,10 @@ internal sealed partial class ExportRun(
     /// <summary>Whether it came to its end. If not, either a problem is thrown, or something was sent already and the connection is cut.</summary>
     public async Task<bool> RunAsync(Export export, TrailingBody body, HttpContext http)
     {
-        var left = http.RequestAborted;
+        // Who reads as slowly as he may would else keep his place, and a few of them all places, for as long as they like.
+        using var over = new CancellationTokenSource(settings.Longest, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, over.Token);
+        var left = ends.Token;
         await using var output = new ExportOutput(body.Content);
         using var ending = new CancellationTokenSource();
         var pulse = PulseAsync(export, ending.Token);
@@ -43,7 +46,7 @@ internal sealed partial class ExportRun(
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
-            status = lifetime.ApplicationStopping.IsCancellationRequested ? ExportManifest.Failed : ExportManifest.Left;
+            status = lifetime.ApplicationStopping.IsCancellationRequested || over.IsCancellationRequested ? ExportManifest.Failed : ExportManifest.Left;
         }
         catch (Exception failure) when (http.Response.HasStarted)
         {
@@ -55,12 +58,12 @@ internal sealed partial class ExportRun(
             await ending.CancelAsync();
             await pulse;
             if (!await TryEndAsync(export, status)) status = ExportManifest.Failed;
-            if (status != ExportManifest.Complete && (http.Response.HasStarted || left.IsCancellationRequested)) http.Abort();
+            if (status != ExportManifest.Complete && (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)) http.Abort();
         }
 
         if (status == ExportManifest.Complete) return true;
 
-        return http.Response.HasStarted || left.IsCancellationRequested ? false : throw new ProblemException(Problems.Unavailable.With());
+        return http.Response.HasStarted || http.RequestAborted.IsCancellationRequested ? false : throw new ProblemException(Problems.Unavailable.With());
     }
 
     /// <summary>Takes one snapshot and sends what it shows, until its end or the snapshot's; whether there may be more.</summary>

@@ -14,8 +14,13 @@ internal sealed record ExportSettings
     /// <summary>How many seconds one snapshot lasts at most; a longer export goes on in another.</summary>
     [Range(0.001, 86_400.0)] public double SnapshotSeconds { get; init; } = 1_800;
 
+    /// <summary>How many seconds an export may take altogether; then it is cut off, and goes on by <c>after</c> when its turn comes again.</summary>
+    [Range(0.001, 604_800.0)] public double LongestSeconds { get; init; } = 7_200;
+
     /// <summary>For how many days an organisation's manifests are kept; those of exports without a key for one.</summary>
     [Range(1, 3_650)] public int KeptDays { get; init; } = 90;
+
+    public TimeSpan Longest => TimeSpan.FromSeconds(LongestSeconds);
 
     public TimeSpan Snapshot => TimeSpan.FromSeconds(SnapshotSeconds);
 

@@ -133,6 +133,27 @@ public sealed class CutExportTests(Api api)
         await Eventually.IsTrueAsync(async () => (await organisation.Admin.ReadAsync("/v1/incidents/export?format=ndjson&tag=nothing")).Status == HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task An_export_that_takes_too_long_is_cut_off_and_gives_its_place_to_the_next()
+    {
+        await using var server = await AuditServer.StartAsync(api, "exports_longest", "--Exports:LongestSeconds=2", "--Exports:AtOncePerOrganisation=1");
+        var organisation = await server.NewOrganisationAsync();
+        await Exporting.FillAsync(organisation, server.SqlAsync, Many);
+        using var still = await OpenAsync(server, organisation, "format=ndjson");
+        await ReadAsync(still, 100_000);
+
+        // The client holds still: neither the query nor the place may be held by it.
+        await Eventually.IsTrueAsync(async () => await HeldAsync(server) == 0);
+        var manifest = await EndedAsync(server, organisation);
+        var rest = await ReadAsync(still, int.MaxValue);
+
+        Assert.Equal("failed", (string)manifest["status"]!);
+        Assert.InRange((long)manifest["rows"]!, 1, Many - 1);
+        Assert.DoesNotContain("\r\n0\r\n", rest[^Math.Min(rest.Length, 200)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("Export-Manifest: {", rest, StringComparison.Ordinal);
+        Assert.NotEmpty((await organisation.Admin.ExportAsync("format=ndjson&after=ffffffff-ffff-4fff-bfff-fffffffffff0")).Id);
+    }
+
     private static async Task<TcpClient> OpenAsync(AuditServer server, TestOrganisation organisation, string query)
     {
         var client = new TcpClient { ReceiveBufferSize = 64 * 1024 };
