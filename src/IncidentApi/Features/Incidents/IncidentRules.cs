@@ -7,6 +7,12 @@ namespace IncidentApi.Features.Incidents;
 /// <summary>What a body must obey as a whole; what one part must obey stands beside that part.</summary>
 internal sealed class IncidentRules : MemberRules<IncidentBody>
 {
+    /// <summary>
+    /// How many victims all acts of one record may name together: each is a row of figures for every audience, written in the transaction of the record.
+    /// It is room for 200 people who each suffered 25 acts.
+    /// </summary>
+    public const int MostSuffered = 5_000;
+
     private static readonly LanguageTagAttribute LanguageTag = new();
     private static readonly TranslationRules Translations = new();
 
@@ -25,6 +31,7 @@ internal sealed class IncidentRules : MemberRules<IncidentBody>
         {
             CheckTranslations(body, context);
             CheckKind(body, context);
+            CheckSuffered(body, context);
             RefRules.Check(body, context);
         });
     }
@@ -42,6 +49,15 @@ internal sealed class IncidentRules : MemberRules<IncidentBody>
                 context.AddFailure(failure);
             }
         }
+    }
+
+    private static void CheckSuffered(IncidentBody body, ValidationContext<IncidentBody> context)
+    {
+        var suffered = body.Violations?.OfType<Violation>().Sum(violation => violation.Victims?.Count ?? 0) ?? 0;
+        if (suffered <= MostSuffered) return;
+
+        context.Refuse(Problems.TooLong, $"The acts name {suffered} victims together; at most {MostSuffered} fit into one record. Name people who suffered the same as one entry of kind group, "
+            + "or record what happened to some of them as incidents of their own, with a relation part_of.", "violations");
     }
 
     private static void CheckKind(IncidentBody body, ValidationContext<IncidentBody> context)
