@@ -43,6 +43,32 @@ public sealed class ExplorerTests(Api api)
     }
 
     [Fact]
+    public async Task Both_forms_of_the_document_can_be_chosen_and_show_their_examples()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 1600 } });
+        page.SetDefaultTimeout(60_000);
+        var complaints = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") complaints.Add(message.Text); };
+        page.PageError += (_, error) => complaints.Add(error);
+
+        await page.GotoAsync(new Uri(api.Address, "/swagger/index.html#/Incidents/createIncident").ToString());
+        foreach (var form in (string[])["3.1", "3.0"])
+        {
+            var choice = page.Locator("#select option", new() { HasTextString = $"OpenAPI {form}" });
+            await page.Locator("#select").SelectOptionAsync(await choice.GetAttributeAsync("value") ?? "");
+            await Assertions.Expect(page.Locator(".info .version-stamp", new() { HasTextString = $"OAS {form}" })).ToBeVisibleAsync();
+            var create = page.Locator("[id$='-createIncident']");
+            await Assertions.Expect(create).ToBeVisibleAsync();
+            if (!await create.Locator(".opblock-body").IsVisibleAsync()) await create.Locator(".opblock-summary-control").First.ClickAsync();
+            await Assertions.Expect(create.Locator(".opblock-section-request-body .body-param__example, .opblock-section-request-body .example, .opblock-section-request-body textarea").First).ToContainTextAsync("externalRef");
+        }
+
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+
+    [Fact]
     public async Task The_page_runs_no_script_but_the_service_s_own_files()
     {
         using var answer = await api.Anonymous().GetAsync(new Uri("/swagger/index.html", UriKind.Relative), TestContext.Current.CancellationToken);

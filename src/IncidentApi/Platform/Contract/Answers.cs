@@ -15,6 +15,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     {
         Header("RateLimit", "What is left of the quota: `r` permits, whole again in `t` seconds (draft-ietf-httpapi-ratelimit-headers)."),
         Header("RateLimit-Policy", "The quota that this request counts for, by key or by network: `q` permits in `w` seconds."),
+        Header(Tracing.Header, "Names this request in the server's log, as traceId does in a problem: 32 hexadecimal digits, of the traceparent that was sent if that was a sound one (W3C Trace Context)."),
     }.ToDictionary(header => header.Name, header => header.Header);
 
     public OpenApiResponses Of(DescribedRoute route)

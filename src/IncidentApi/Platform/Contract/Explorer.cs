@@ -15,7 +15,8 @@ internal static class Explorer
     public static void MapExplorer(this IEndpointRouteBuilder routes) => routes.MapSwaggerUI(Path.TrimStart('/'), options =>
         {
             options.DocumentTitle = "Incident API";
-            options.SwaggerEndpoint(ContractRoutes.DocumentPath, "Version 1");
+            options.SwaggerEndpoint(ContractRoutes.DocumentPath, "Version 1, OpenAPI 3.1");
+            options.SwaggerEndpoint(ContractRoutes.OlderPath, "Version 1, OpenAPI 3.0 for older generators");
             options.EnableDeepLinking();
             options.DisplayRequestDuration();
             options.CacheLifetime = TimeSpan.FromHours(1);
