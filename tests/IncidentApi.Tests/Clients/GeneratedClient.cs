@@ -8,8 +8,8 @@ namespace IncidentApi.Tests.Clients;
 /// the story that uses it.
 /// </summary>
 /// <param name="name">Its folder below tests/generated-clients.</param>
-/// <param name="heading">Where the command stands in the guide.</param>
-public abstract class GeneratedClient(Api api, string name, string heading) : IAsyncLifetime
+/// <param name="heading">Where the command stands in the guide; null for a folder with the packages alone.</param>
+public abstract class GeneratedClient(Api api, string name, string? heading) : IAsyncLifetime
 {
     private const string Sources = "tests/generated-clients";
 
@@ -27,8 +27,12 @@ public abstract class GeneratedClient(Api api, string name, string heading) : IA
         Folder = Path.Combine(await Packages.Value, $"{name}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         Directory.CreateDirectory(Folder);
         foreach (var file in Kept) File.Copy(Repository.Path(file), Path.Combine(Folder, Path.GetFileName(file)));
-        await RunAsync(PartnerGuide.Blocks(heading, "sh")[0]);
+        if (heading is not null) await RunAsync(PartnerGuide.Blocks(heading, "sh")[0]);
     }
+
+    internal string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    internal void Keep(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
 
     internal Task<string> RunAsync(string lines, params (string Name, string Value)[] variables) =>
         Shell.RunAsync(lines, Folder, variables.Append(("API", api.Address.ToString().TrimEnd('/'))).ToDictionary());

@@ -17,6 +17,9 @@ internal static partial class PartnerGuide
         return [.. Fences().Matches(section).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["text"].Value)];
     }
 
+    /// <summary>The ten lines of the README in one language.</summary>
+    public static string Tour(string language) => Blocks("Ten lines in your language", language, "README.md").Single();
+
     /// <summary>Every package that is named with its version, as npm writes it.</summary>
     public static IEnumerable<(string Package, string Version)> Pinned() => Pins().Matches(System.IO.File.ReadAllText(Repository.Path(File)))
         .Select(pin => (pin.Groups["package"].Value, pin.Groups["version"].Value)).Distinct();

@@ -27,6 +27,8 @@ public sealed class TwinTests(Api api)
         if (node is not JsonObject members) return node?.DeepClone();
         if (members["$ref"] is { } reference) return new JsonObject { ["$ref"] = reference.DeepClone() };
 
+        if (members["type"] is JsonArray && (string?)members["format"] == "binary") return new JsonObject { ["type"] = "string", ["format"] = "binary" };
+
         var older = new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ToOlder(member.Value))));
         if (older["examples"] is JsonArray { Count: > 0 } examples)
         {

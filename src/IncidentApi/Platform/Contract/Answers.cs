@@ -34,7 +34,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
             Description = Words(success.StatusCode, type),
             Headers = Headers(route, success.StatusCode).Concat(Deprecations(route)).DistinctBy(header => header.Name).Concat(LimitHeaders()).ToDictionary(header => header.Name, header => header.Header),
             Content = type is null && !success.ContentTypes.Any() ? null
-                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type, mediaType)),
+                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type, mediaType, isFile: success.ContentTypes.Any(IsBinary))),
         };
     }
 
@@ -46,19 +46,25 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         _ => "Done; there is nothing to show.",
     };
 
-    private OpenApiMediaType Content(Type? type, string mediaType)
+    /// <param name="isFile">Generated clients read as a stream what is binary in all its forms, and anything else as one text or value.</param>
+    private OpenApiMediaType Content(Type? type, string mediaType, bool isFile)
     {
         if (type is null) return new OpenApiMediaType();
 
         // A text has a form of its own, which its description tells.
-        if (mediaType is "text/plain" or "text/csv") return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-
-        // Generated clients read as a stream what is binary, and anything else as one text or value.
-        if (mediaType == "application/x-ndjson" || !mediaType.EndsWith("json", StringComparison.Ordinal)) return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        if (IsText(mediaType)) return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = isFile ? "binary" : null } };
 
         var schema = schemas.OfShown(type);
-        return new OpenApiMediaType { Schema = schema, Examples = examples.Of(schema) };
+        return new OpenApiMediaType
+        {
+            Schema = isFile ? new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.String, Format = "binary", AnyOf = [schema] } : schema,
+            Examples = examples.Of(schema),
+        };
     }
+
+    private static bool IsText(string mediaType) => mediaType == "application/x-ndjson" || !mediaType.EndsWith("json", StringComparison.Ordinal);
+
+    private static bool IsBinary(string mediaType) => IsText(mediaType) && !mediaType.StartsWith("text/", StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, IOpenApiHeader Header)> Headers(DescribedRoute route, int status)
     {

@@ -12,6 +12,9 @@ internal sealed class OlderForm : OpenApiVisitorBase
 
     public override void Visit(IOpenApiSchema schema)
     {
+        // A value of 3.0 has one type: what may be read as bytes is a file.
+        if (schema is OpenApiSchema { Format: "binary", AnyOf: not null } file) (file.AnyOf, file.Type) = (null, JsonSchemaType.String);
+
         // Linters want a type beside nullable, and generators take one reference in oneOf for what it refers to.
         if (schema is OpenApiSchema { OneOf: [OpenApiSchemaReference shape, OpenApiSchema { Type: JsonSchemaType.Null }] } own) (own.OneOf, own.Type) = ([shape], shape.Type | JsonSchemaType.Null);
     }
