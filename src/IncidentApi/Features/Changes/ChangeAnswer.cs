@@ -83,7 +83,7 @@ internal sealed record ChangePageShape(IReadOnlyList<ChangeShape> Items, string 
 [SchemaName("Change")]
 internal sealed record ChangeShape(
     long Position, string Cursor,
-    [property: OneOf(ChangeType.Created, ChangeType.Changed, ChangeType.Removed)] string Type,
+    [property: OneOf(ChangeType.Created, ChangeType.Changed, ChangeType.Removed, Called = "ChangeType", Note = "What happened to an incident, as its reader sees it.")] string Type,
     Guid Id, int Version, string At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Change,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,

@@ -20,10 +20,10 @@ internal static class ListChanges
         [Range(0, 60)] public int Wait { get; set; }
 
         [Description("Whose incidents: own, with a key the default; shared, what partners share with you; public, without a key the default.")]
-        [OneOf("own", "shared", "public")] public string? Scope { get; set; }
+        [IncidentScope] public string? Scope { get; set; }
 
         [Description("document adds each incident as you see it now, byte for byte as an export in ndjson has it.")]
-        [OneOf("document")] public string? Include { get; set; }
+        [OneOf("document", Called = "ChangeInclude", Note = "What a change is sent with.")] public string? Include { get; set; }
     }
 
     /// <summary>
