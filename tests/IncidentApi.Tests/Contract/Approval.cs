@@ -8,10 +8,12 @@ internal static class Approval
     /// <summary>Set to 1, what was found becomes the approved file.</summary>
     private const string Variable = "APPROVE_CONTRACT";
 
+    public static bool IsAsked => Environment.GetEnvironmentVariable(Variable) == "1";
+
     public static async Task RequireAsync(string file, string found)
     {
         var path = Repository.Path(file);
-        if (Environment.GetEnvironmentVariable(Variable) == "1") await File.WriteAllTextAsync(path, found, TestContext.Current.CancellationToken);
+        if (IsAsked) await File.WriteAllTextAsync(path, found, TestContext.Current.CancellationToken);
 
         var approved = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         Assert.True(found == approved, $"{FirstDifference(approved, found)} If clients shall see this, run the test with {Variable}=1, look at {file}, and commit it.");

@@ -9,7 +9,7 @@ internal static partial class Formats
 {
     public static bool Holds(string format, JsonElement value) => (format, value.ValueKind) switch
     {
-        ("double", _) => true,
+        ("double" or "binary" or "byte", _) => true,
         ("int32", JsonValueKind.Number) => value.TryGetInt32(out _),
         ("int64", JsonValueKind.Number) => value.TryGetInt64(out _),
         ("uuid", JsonValueKind.String) => Guid.TryParseExact(value.GetString(), "D", out _),

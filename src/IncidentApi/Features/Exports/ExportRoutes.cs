@@ -13,6 +13,7 @@ internal static class ExportRoutes
 
         exports.MapGet("/incidents/export", ExportIncidents.Handle)
             .Produces<ExportedFeatures>(200, "application/x-ndjson", "text/csv", "application/geo+json", Formats.ExportFormat.WorkbookType)
+            .LinesAre(typeof(Incidents.Incident))
             .Costs(ExportIncidents.Cost)
             .Bears(ExportAnswer.IdHeader, "The export's id: its manifest is at /v1/exports/{id}.")
             .Bears("Link", "The address of the manifest, rel=\"describedby\" (RFC 8288).")

@@ -34,7 +34,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
             Description = Words(success.StatusCode, type),
             Headers = Headers(route, success.StatusCode).Concat(Deprecations(route)).DistinctBy(header => header.Name).Concat(LimitHeaders()).ToDictionary(header => header.Name, header => header.Header),
             Content = type is null && !success.ContentTypes.Any() ? null
-                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(type, mediaType, isFile: success.ContentTypes.Any(IsBinary))),
+                : success.ContentTypes.ToDictionary(mediaType => mediaType, mediaType => Content(route, type, mediaType, isFile: success.ContentTypes.Any(IsBinary))),
         };
     }
 
@@ -47,12 +47,24 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
     };
 
     /// <param name="isFile">Generated clients read as a stream what is binary in all its forms, and anything else as one text or value.</param>
-    private OpenApiMediaType Content(Type? type, string mediaType, bool isFile)
+    private OpenApiMediaType Content(DescribedRoute route, Type? type, string mediaType, bool isFile)
     {
         if (type is null) return new OpenApiMediaType();
 
         // A text has a form of its own, which its description tells.
-        if (IsText(mediaType)) return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = isFile ? "binary" : null } };
+        if (IsText(mediaType))
+        {
+            var text = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = isFile ? "binary" : null } };
+
+            // OpenAPI 3.2 calls it itemSchema; before, it has no word for what a line is.
+            if (mediaType == "application/x-ndjson" && route.Lines is { } line)
+            {
+                var each = $"#/components/schemas/{((OpenApiSchemaReference)schemas.OfShown(line)).Reference.Id}";
+                text.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-line-schema"] = new JsonNodeExtension(each) };
+            }
+
+            return text;
+        }
 
         var schema = schemas.OfShown(type);
         return new OpenApiMediaType

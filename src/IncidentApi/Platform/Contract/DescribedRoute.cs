@@ -70,6 +70,8 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
     /// <summary>The request headers that it takes beside those of its kind.</summary>
     public IReadOnlyList<TakesHeader> TakenHeaders => _metadata.GetOrderedMetadata<TakesHeader>();
 
+    public Type? Lines => _metadata.GetMetadata<AnswersLines>()?.Line;
+
     public IReadOnlyList<string> Policies => [.. _metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Distinct()];
 
     /// <summary>What the route declares, and what happens on the way to it.</summary>

@@ -11,15 +11,13 @@ internal sealed class AnswerCheck(AnswerTally tally, HttpMessageHandler server) 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (tally.Contract is { } contract) Judge(contract, request, response);
+        if (tally.Contract is { } contract && request.RequestUri!.AbsolutePath.StartsWith("/v1", StringComparison.OrdinalIgnoreCase)) Judge(contract, request, response);
         return response;
     }
 
     private void Judge(DeclaredOperations contract, HttpRequestMessage request, HttpResponseMessage response)
     {
-        if (!request.RequestUri!.AbsolutePath.StartsWith("/v1", StringComparison.OrdinalIgnoreCase)) return;
-
-        var (status, known) = ((int)response.StatusCode, contract.At(request.RequestUri));
+        var (status, known) = ((int)response.StatusCode, contract.At(request.RequestUri!));
         if (known?.GetValueOrDefault(request.Method == HttpMethod.Head ? "GET" : request.Method.Method) is not { } operation)
         {
             Require(Unwritten.WhereNothingIs.ContainsKey(status) || Unwritten.IsForMethods(request, status), "the document knows no such operation, so this is no answer to it");
@@ -50,12 +48,12 @@ internal sealed class AnswerCheck(AnswerTally tally, HttpMessageHandler server) 
             return;
         }
 
-        if (status is 200 && Chosen.FieldsOf(request.RequestUri) is { } fields) content = tally.Chosen!.ContentOf(operation.Name, fields) ?? content;
+        if (status is 200 && Chosen.FieldsOf(request.RequestUri!) is { } fields) content = tally.Chosen!.ContentOf(operation.Name, fields) ?? content;
         response.Content = new ReadContent(response.Content, new BodyCheck(mediaType, content, declared.Problems, fault => Require(false, fault)));
 
         void Require(bool holds, string fault)
         {
-            if (!holds) tally.Fail($"{request.Method} {request.RequestUri.PathAndQuery} answered {(int)response.StatusCode}: {fault}.");
+            if (!holds) tally.Fail($"{request.Method} {request.RequestUri!.PathAndQuery} answered {(int)response.StatusCode}: {fault}.");
         }
     }
 }

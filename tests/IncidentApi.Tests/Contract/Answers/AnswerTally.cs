@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json.Nodes;
-using IncidentApi.Tests.Support;
 
 namespace IncidentApi.Tests.Contract.Answers;
 
@@ -48,10 +46,11 @@ internal sealed class AnswerTally
         var unseen = Contract.All.Select(operation => (operation.Name, Statuses: operation.Answers.Keys.Where(status => !_seen.ContainsKey((operation.Name, status))).Order().ToList()))
             .Where(operation => operation.Statuses.Count > 0).Select(operation => $"  {operation.Name}: {string.Join(' ', operation.Statuses)}").ToList();
         var (declared, seen) = (Contract.All.Sum(operation => operation.Answers.Count), _seen.Count);
-        var report = new StringBuilder()
-            .AppendLine(null, $"{_seen.Values.Sum()} answers of {_seen.Keys.Select(key => key.Operation).Distinct().Count()} operations of {Contract.All.Count()} checked, {_faults.Count} faults; {seen} of {declared} declared statuses seen. Not seen:")
-            .AppendJoin('\n', unseen.Concat(_faults.Select(fault => $"FAULT {fault}"))).AppendLine();
-        Directory.CreateDirectory(Repository.Path("artifacts/contract"));
-        await File.WriteAllTextAsync(Repository.Path("artifacts/contract/answers.txt"), report.ToString());
+        await ContractReport.WriteAsync("answers",
+        [
+            $"{_seen.Values.Sum()} answers of {_seen.Keys.Select(key => key.Operation).Distinct().Count()} of {Contract.All.Count()} operations obey the document, {_faults.Count} do not; {seen} of {declared} declared statuses came. Not seen:",
+            .. unseen,
+            .. _faults.Select(fault => $"FAULT {fault}"),
+        ]);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class DeclaredAnswer(ServedContract contract, SchemaCheck check,
     /// <summary>Media types, each with the schemas of its body.</summary>
     public IReadOnlyDictionary<string, DeclaredContent> Content { get; } = (answer["content"]?.AsObject() ?? [])
         .ToDictionary(content => content.Key, content => new DeclaredContent(check.Compile(content.Value!["schema"]!),
-            content.Value["x-line-schema"] is { } line ? check.Compile(line) : null));
+            content.Value["x-line-schema"] is { } line ? check.Compile(new JsonObject { ["$ref"] = line.DeepClone() }) : null));
 
     /// <summary>The problems that it may be: each has an example of its name.</summary>
     public IReadOnlySet<string> Problems { get; } = (answer["content"]?["application/problem+json"]?["examples"]?.AsObject() ?? [])

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
 
-namespace IncidentApi.Tests.Contract;
+namespace IncidentApi.Tests.Contract.Examples;
 
 /// <summary>The examples of the document are records that the service took, and answers that it gave.</summary>
 public sealed class ExampleTests(Api api)
