@@ -28,7 +28,7 @@ public sealed partial class DependencyRuleTests
         ["Platform.ProblemPages"] = ["Platform.Contract", "Platform.Http"],
         ["Platform.Changes"] = ["Platform.Audit", "Platform.Data", "Platform.Security"],
         ["Platform.Audit"] = ["Platform.Data", "Platform.Http", "Platform.Security"],
-        ["Platform.Security"] = ["Platform.Http"],
+        ["Platform.Security"] = ["Platform.Data", "Platform.Http"],
         ["Platform.Http"] = ["Platform.Secrets"],
         ["Platform.Vault"] = ["Platform.Data", "Platform.Http"],
         ["Platform.WellKnown"] = ["Platform.Contract", "Platform.Http"],

@@ -9,9 +9,9 @@ namespace IncidentApi.Features.Organisations;
 
 internal static class RevokeKey
 {
-    /// <summary>Revokes a key; within a second it works nowhere. Revoking it again changes nothing.</summary>
+    /// <summary>Revokes a key; within a second it works nowhere, and webhooks that it made or changed last are switched off. Revoking it again changes nothing.</summary>
     public static async Task<Results<NoContent, ProblemResult>> Handle(
-        Guid id, Guid keyId, Caller caller, IncidentDb db, TimeProvider clock, CancellationToken cancellation)
+        Guid id, Guid keyId, Caller caller, IncidentDb db, IEnumerable<IEndWithKeys> made, TimeProvider clock, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var found = await db.SpeakingForAsync(caller.OrganisationId, async () =>
@@ -22,6 +22,7 @@ internal static class RevokeKey
                 return await keys.AnyAsync(cancellation);
             }
 
+            foreach (var ending in made.SelectMany(room => room.Revoked(keyId))) await db.RunAsync(ending, cancellation);
             await db.RunAsync(AuditLog.Record(caller, AuditAct.KeyRevoked, AuditSubject.Key, keyId), cancellation);
             return true;
         }, cancellation);

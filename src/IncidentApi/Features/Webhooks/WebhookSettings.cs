@@ -25,7 +25,7 @@ internal sealed record WebhookSettings
     /// <summary>How often the change logs are looked at.</summary>
     [Range(0.01, 3_600.0)] public double PollSeconds { get; init; } = 1;
 
-    /// <summary>How many deliveries one instance has on their way at once, and of them one webhook's. One organisation has half of all.</summary>
+    /// <summary>How many deliveries one instance has on their way at once, and of them one webhook's. One organisation has at most as many as are still free.</summary>
     [Range(1, 1_000)] public int AtOnce { get; init; } = 32;
 
     [Range(1, 100)] public int AtOncePerWebhook { get; init; } = 4;

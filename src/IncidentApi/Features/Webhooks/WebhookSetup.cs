@@ -3,6 +3,7 @@ using IncidentApi.Features.Webhooks.Deliveries;
 using IncidentApi.Features.Webhooks.Delivery;
 using IncidentApi.Features.Webhooks.Guard;
 using IncidentApi.Features.Webhooks.Subscriptions;
+using IncidentApi.Platform.Security;
 
 namespace IncidentApi.Features.Webhooks;
 
@@ -12,7 +13,7 @@ internal static class WebhookSetup
         .AddSingleton(WebhookSettings.From(configuration))
         .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync).AddSingleton<AddressGuard>().AddSingleton<WebhookClient>()
         .AddSingleton<WebhookSeal>().AddSingleton<Subscriptions.Subscriptions>().AddSingleton<SubscriptionCheck>()
-        .AddSingleton<DeliveryLog>().AddSingleton<TestPlaces>()
+        .AddSingleton<IEndWithKeys, WebhooksOfKeys>().AddSingleton<DeliveryLog>().AddSingleton<TestPlaces>()
         .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhookSettings>(), Random.Shared))
         .AddSingleton<WebhookQueue>().AddSingleton<WebhookSender>().AddSingleton<DeliveryRun>().AddSingleton<Matching>()
         .AddHostedService<MatchingWorker>().AddHostedService<DeliveringWorker>();

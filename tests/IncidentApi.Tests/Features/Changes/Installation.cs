@@ -56,7 +56,7 @@ internal sealed class Installation : IAsyncDisposable
         $"--ConnectionStrings:Public={_api.ConnectionString("incidents_public", Database)};Maximum Pool Size=10", "--Changes:StreamMinutes=10", .. more,
     ];
 
-    public HttpClient Anonymous(Uri? address = null) => _api.Anonymous(address ?? Address);
+    public HttpClient Anonymous(Uri? address = null, string? from = null) => _api.Anonymous(address ?? Address, from);
 
     public HttpClient With(string key, Uri? address = null) => _api.With(key, address ?? Address);
 

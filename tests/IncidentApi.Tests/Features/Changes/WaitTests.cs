@@ -86,9 +86,9 @@ public sealed class WaitTests(Api api)
     }
 
     [Fact]
-    public async Task Only_so_many_may_wait_of_one_key_and_in_all()
+    public async Task Only_so_many_may_wait_of_one_key()
     {
-        await using var installation = await Installation.StartAsync(api, "bounds", "--Changes:FollowersPerKey=2", "--Changes:Followers=3");
+        await using var installation = await Installation.StartAsync(api, "bounds", "--Changes:FollowersPerKey=2", "--Changes:Followers=8");
         var (one, other) = (await installation.NewOrganisationAsync(), await installation.NewOrganisationAsync());
         var (end, ends) = (await one.Admin.EndAsync(), await other.Admin.EndAsync());
         var waiting = new List<Task<Answer>> { WaitAsync(one.Admin, end), WaitAsync(one.Admin, end) };
@@ -97,13 +97,33 @@ public sealed class WaitTests(Api api)
         var refused = (await one.Admin.ReadAsync($"/v1/changes/stream?after={end}")).Expect(429, "too-many-requests");
         Assert.NotNull(refused.Headers.RetryAfter);
         waiting.Add(WaitAsync(other.Admin, ends));
-        await Eventually.IsTrueAsync(async () => (await installation.Anonymous().ReadAsync("/v1/changes?after=end&wait=1")).Problem == "unavailable");
         (await one.Admin.ReadAsync($"/v1/changes?after={end}")).Expect(HttpStatusCode.OK);
 
         (await one.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
         (await other.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Single(answer.Expect(HttpStatusCode.OK).Json["items"]!.AsArray()));
         (await one.Admin.ReadAsync($"/v1/changes?after={await one.Admin.EndAsync()}&wait=1")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Neither_those_without_a_key_nor_one_organisation_can_take_all_places()
+    {
+        await using var installation = await Installation.StartAsync(api, "places", "--Changes:FollowersPerKey=2", "--Changes:Followers=4");
+        var organisations = new[] { await installation.NewOrganisationAsync(), await installation.NewOrganisationAsync(), await installation.NewOrganisationAsync() };
+        var streams = new List<Opened>
+        {
+            await Opened.StreamAsync(installation.Anonymous(from: "127.0.0.31"), "/v1/changes/stream"),
+            await Opened.StreamAsync(installation.Anonymous(from: "127.0.0.32"), "/v1/changes/stream"),
+        };
+
+        (await installation.Anonymous(from: "127.0.0.33").ReadAsync("/v1/changes?after=end&wait=1")).Expect(503, "unavailable");
+        streams.Add(await Opened.StreamAsync(organisations[0].Admin, "/v1/changes/stream"));
+        (await organisations[0].Admin.ReadAsync("/v1/changes?after=end&wait=1")).Expect(429, "too-many-requests");
+        streams.Add(await Opened.StreamAsync(organisations[1].Admin, "/v1/changes/stream"));
+        Assert.NotNull((await organisations[2].Admin.ReadAsync("/v1/changes?after=end&wait=1")).Expect(503, "unavailable").Headers.RetryAfter);
+
+        foreach (var stream in streams) await stream.DisposeAsync();
+        await Eventually.IsTrueAsync(async () => (await organisations[2].Admin.ReadAsync("/v1/changes?after=end&wait=1")).Status == HttpStatusCode.OK);
     }
 
     [Fact]

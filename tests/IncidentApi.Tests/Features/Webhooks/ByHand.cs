@@ -55,7 +55,7 @@ internal sealed class ByHand : IDisposable
         var attempts = 0;
         while (await Queue.ClaimAsync(organisation, Guid.Parse(webhook), TestContext.Current.CancellationToken) is { } taken)
         {
-            await Run.DeliverAsync(taken, takeNext: false, TestContext.Current.CancellationToken);
+            await Run.DeliverAsync(taken, takeNext: () => false, TestContext.Current.CancellationToken);
             attempts++;
         }
 

@@ -142,19 +142,62 @@ public sealed class FilterTests(WebhookService webhooks) : IClassFixture<Webhook
     }
 
     [Fact]
-    public async Task A_revoked_key_ends_no_webhook()
+    public async Task A_webhook_with_a_filter_tells_that_a_record_is_gone_which_stood_before_it_was_made()
     {
         var organisation = await webhooks.Service.NewOrganisationAsync();
         await using var receiver = await Receiver.StartAsync();
-        var key = (await organisation.Admin.PostAsync($"/v1/organisations/{organisation.Id}/keys", JsonNode.Parse("""{"name":"k","scopes":["webhooks:manage","incidents:read"]}"""))).Expect(HttpStatusCode.Created);
-        using var own = new HttpRequestMessage(HttpMethod.Post, "/v1/webhooks") { Content = new StringContent(Hooks.Body(receiver.Url).ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
-        own.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Json["key"]}");
-        using var made = await organisation.Admin.SendAsync(own, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var records = new List<Answer>();
+        foreach (var country in (string[])["KG", "KG", "KZ", "KZ"]) records.Add((await organisation.Admin.PostAsync("/v1/incidents", Given.Incident().With("/location", new JsonObject { ["country"] = country }))).Expect(HttpStatusCode.Created));
 
-        (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/organisations/{organisation.Id}/keys/{key.Id}")).Expect(HttpStatusCode.NoContent);
+        var hook = await organisation.Admin.HookAsync(receiver.Url, new JsonObject { ["filter"] = new JsonObject { ["country"] = "KG" } });
+        await WithdrawnAsync(records[0]);
+        await WithdrawnAsync(records[2]);
+        await organisation.Admin.UntilAsync(hook, "delivered", 1);
+        (await organisation.Admin.PutAsync($"/v1/webhooks/{hook.Id}", Hooks.Body(receiver.Url, more: new JsonObject { ["filter"] = new JsonObject { ["country"] = "KZ" } }))).Expect(HttpStatusCode.OK);
+        await WithdrawnAsync(records[1]);
+        await organisation.Admin.UntilAsync(hook, "delivered", 2);
+        await WithdrawnAsync(records[3]);
+        await organisation.Admin.UntilAsync(hook, "delivered", 3);
+
+        // Of the one that the first filter found its receiver had been able to know.
+        Assert.Equal([records[0].Id, records[1].Id, records[3].Id], receiver.Taken.Select(one => one.Incident));
+        Assert.All(receiver.Taken, one => Assert.Equal("incident.removed", one.Type));
+
+        async Task WithdrawnAsync(Answer record) => (await organisation.Admin.SendAsync(HttpMethod.Delete, $"/v1/incidents/{record.Id}?reason=safety", null, "*")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_webhook_ends_with_the_key_that_said_last_where_it_goes_and_passes_to_the_key_that_takes_its_place()
+    {
+        var organisation = await webhooks.Service.NewOrganisationAsync();
+        var keys = $"/v1/organisations/{organisation.Id}/keys";
+        await using var receiver = await Receiver.StartAsync();
+        var issued = (await organisation.Admin.PostAsync(keys, JsonNode.Parse("""{"name":"k","scopes":["webhooks:manage","incidents:read"]}"""))).Expect(HttpStatusCode.Created);
+        var stolen = webhooks.Service.With(organisation with { AdminKey = (string)issued.Json["key"]! });
+        var (tap, mended) = (await stolen.HookAsync(receiver.Url), await stolen.HookAsync(receiver.Url));
+        var others = await organisation.Admin.HookAsync(receiver.Url);
+        (await organisation.Admin.PutAsync($"/v1/webhooks/{mended.Id}", Hooks.Body(receiver.Url))).Expect(HttpStatusCode.OK);
+        var next = (await organisation.Admin.SendAsync(HttpMethod.Post, $"{keys}/{issued.Id}/rotation")).Expect(HttpStatusCode.Created);
+
+        (await organisation.Admin.SendAsync(HttpMethod.Delete, $"{keys}/{issued.Id}")).Expect(HttpStatusCode.NoContent);
+        Assert.Equal("active", await StatusAsync(tap));
+        (await organisation.Admin.SendAsync(HttpMethod.Delete, $"{keys}/{next.Id}")).Expect(HttpStatusCode.NoContent);
+        Assert.Equal("disabled key_revoked", await StatusAsync(tap));
+        Assert.Equal("active", await StatusAsync(mended));
+        Assert.Equal("active", await StatusAsync(others));
         (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
-        await Local.Eventually.IsTrueAsync(() => receiver.Taken.Count == 1);
+        foreach (var one in new[] { mended, others }) await organisation.Admin.UntilAsync(one, "delivered", 1);
+        Assert.Empty(await organisation.Admin.DeliveriesAsync(tap));
+
+        // Who means it well says so, and is sent what happened meanwhile.
+        (await organisation.Admin.PutAsync($"/v1/webhooks/{tap.Id}", Hooks.Body(receiver.Url))).Expect(HttpStatusCode.OK);
+        await organisation.Admin.UntilAsync(tap, "delivered", 1);
+
+        async Task<string> StatusAsync(Answer hook)
+        {
+            var found = await organisation.Admin.HookOfAsync(hook);
+            return $"{found["status"]} {found["disabledReason"]}".Trim();
+        }
     }
 
     /// <summary>Until every webhook of the organisation has looked through its log.</summary>

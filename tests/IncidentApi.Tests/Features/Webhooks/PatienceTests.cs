@@ -96,7 +96,7 @@ public sealed class PatienceTests(Api api)
         var probe = await hand.Queue.ClaimAsync(organisation.Id, Guid.Parse(hook.Id), TestContext.Current.CancellationToken);
         Assert.NotNull(probe);
         Assert.Null(await hand.Queue.ClaimAsync(organisation.Id, Guid.Parse(hook.Id), TestContext.Current.CancellationToken));
-        await hand.Run.DeliverAsync(probe, takeNext: false, TestContext.Current.CancellationToken);
+        await hand.Run.DeliverAsync(probe, takeNext: () => false, TestContext.Current.CancellationToken);
         Assert.Equal("active", (string)(await organisation.Admin.HookOfAsync(hook))["status"]!);
         clock.Now += TimeSpan.FromHours(12);
         Assert.Equal(11, await hand.SendAsync(organisation.Id, hook.Id));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using IncidentApi.Tests.Features.Incidents.Freshness;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Seizure;
 using IncidentApi.Tests.Support;
@@ -52,5 +53,32 @@ public sealed class SeveralInstanceTests(Api api, WebhookService webhooks) : ICl
         Assert.All(firsts.GroupBy(one => one.Incident), record => Assert.Equal(Enumerable.Range(1, Versions), record.Select(one => one.Version)));
         Assert.All(receiver.All.GroupBy(one => one.Id), messages => Assert.Single(messages.Select(one => one.Text).Distinct()));
         Assert.Equal(Records * Versions, (await organisation.Admin.DeliveriesAsync(hook)).Count);
+    }
+
+    [Fact]
+    public async Task Receivers_that_hang_of_some_organisations_hold_up_no_other_one()
+    {
+        await using var service = await QuietService.StartAsync(api, [.. WebhookService.Impatient, "--Webhooks:AtOnce=4", "--Webhooks:AttemptSeconds=60", "--Webhooks:LeaseSeconds=120"]);
+        var (released, hang) = (new TaskCompletionSource(), 0);
+        await using var hanging = await Receiver.StartAsync(async (_, http) =>
+        {
+            Interlocked.Increment(ref hang);
+            await released.Task.WaitAsync(http.RequestAborted);
+            return 200;
+        });
+        await using var quick = await Receiver.StartAsync();
+        foreach (var slow in new[] { await service.NewOrganisationAsync(), await service.NewOrganisationAsync() })
+        {
+            for (var i = 0; i < 2; i++) await slow.Admin.HookAsync(hanging.Url);
+            for (var i = 0; i < 4; i++) (await slow.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
+        }
+
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref hang) == 3);
+        var other = await service.NewOrganisationAsync();
+        var hook = await other.Admin.HookAsync(quick.Url);
+        (await other.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
+        await other.Admin.UntilAsync(hook, "delivered", 1);
+        Assert.Equal(3, Volatile.Read(ref hang));
+        released.SetResult();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DeliveryLog(Store store, WebhookSettings settings, TimePro
 
     /// <summary>Sends one event anew, delivered or dead; one that waits is not to wait any longer.</summary>
     public Task ReplayAsync(Guid organisation, Guid webhook, Guid id, CancellationToken cancellation) =>
-        store.WriteAsync(Scope.Of(organisation), [Replayed($"webhook_id = {webhook} and id = {id} and (claim is null or status <> 'waiting')"), Resumed(webhook)], cancellation);
+        store.WriteAsync(Scope.Of(organisation), [Resumed(webhook), Replayed($"webhook_id = {webhook} and id = {id} and (claim is null or status <> 'waiting')")], cancellation);
 
     /// <summary>Sends anew what died since an instant, the oldest first; how many.</summary>
     public async Task<int> ReplayDeadAsync(Guid organisation, Guid webhook, DateTimeOffset since, CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal static class TestWebhook
         if (place is null) return Problems.TooManyRequests.With("Another test is on its way.", TimeSpan.FromSeconds(5));
 
         var test = await log.AddTestAsync(caller.OrganisationId, id, cancellation);
-        if (await queue.ClaimAsync(caller.OrganisationId, id, test, cancellation) is { } taken) await run.DeliverAsync(taken, takeNext: false, cancellation);
+        if (await queue.ClaimAsync(caller.OrganisationId, id, test, cancellation) is { } taken) await run.DeliverAsync(taken, takeNext: () => false, cancellation);
         return await log.FindAsync(caller.OrganisationId, id, test, cancellation) is { } found ? TypedResults.Ok(found) : Problems.NotFound.With();
     }
 }

@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace IncidentApi.Features.Webhooks.Delivery;
 
 /// <summary>
-/// Sends what waits, of all organisations. So many deliveries are on their way at once, of one webhook and of one organisation only their share, so
-/// that a receiver that hangs holds up nobody else. Any number of instances do it beside each other.
+/// Sends what waits, of all organisations. So many deliveries are on their way at once, of one webhook only its share, and of one organisation no more
+/// than are still free: there is always a place for one more, so receivers that hang hold up nobody else. Any number of instances do it beside each other.
 /// </summary>
 internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun run, WebhookSettings settings, ILogger<DeliveringWorker> logger) : BackgroundService
 {
-    // A busy webhook gives its place back now and then, for others to have their turn.
+    // A busy webhook gives its place back now and then, and one whose receiver is slow after each delivery, for others to have their turn.
     private const int MostInOneGo = 50;
+    private static readonly TimeSpan LongestGo = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan BetweenForgetting = TimeSpan.FromMinutes(10);
 
@@ -41,8 +43,9 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
         {
             foreach (var (organisation, webhook) in due.Skip(first).Concat(due.Take(first)))
             {
-                if (_running.Count >= settings.AtOnce) return false;
-                if (_ofWebhooks.GetValueOrDefault(webhook) > place || _ofOrganisations.GetValueOrDefault(organisation) >= Math.Max(1, settings.AtOnce / 2)) continue;
+                var free = settings.AtOnce - _running.Count;
+                if (free <= 0) return false;
+                if (_ofWebhooks.GetValueOrDefault(webhook) > place || _ofOrganisations.GetValueOrDefault(organisation) >= free) continue;
 
                 Begin(organisation, webhook, cancellation);
             }
@@ -73,10 +76,11 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
     {
         try
         {
+            var began = Stopwatch.GetTimestamp();
             var taken = await queue.ClaimAsync(organisation, webhook, cancellation);
             for (var left = MostInOneGo - 1; taken is not null; left--)
             {
-                taken = (await run.DeliverAsync(taken, takeNext: left > 0 && !cancellation.IsCancellationRequested, cancellation)).Next;
+                taken = (await run.DeliverAsync(taken, MayGoOn(left, began, cancellation), cancellation)).Next;
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -89,6 +93,9 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
             Log.Failed(logger, failure.GetType().Name);
         }
     }
+
+    private static Func<bool> MayGoOn(int left, long began, CancellationToken cancellation) =>
+        () => left > 0 && Stopwatch.GetElapsedTime(began) < LongestGo && !cancellation.IsCancellationRequested;
 
     private static partial class Log
     {

@@ -8,8 +8,11 @@ namespace IncidentApi.Features.Webhooks.Delivery;
 /// <summary>Delivers one event that was taken: reads what may be added, sends, writes down what came of it.</summary>
 internal sealed class DeliveryRun(WebhookQueue queue, WebhookSender sender, Subscriptions.Subscriptions subscriptions, Doors doors, WebhookSettings settings, TimeProvider clock)
 {
+    /// <param name="taken">The event.</param>
+    /// <param name="takeNext">Whether the next one is to be taken too: asked once it is known how long this one took.</param>
+    /// <param name="cancellation">Gives it back unsent.</param>
     /// <returns>What came of it, and the next event of the same webhook where it was asked for.</returns>
-    public async Task<(AttemptResult Result, ClaimedEvent? Next)> DeliverAsync(ClaimedEvent taken, bool takeNext, CancellationToken cancellation)
+    public async Task<(AttemptResult Result, ClaimedEvent? Next)> DeliverAsync(ClaimedEvent taken, Func<bool> takeNext, CancellationToken cancellation)
     {
         AttemptResult result;
         try
@@ -22,7 +25,7 @@ internal sealed class DeliveryRun(WebhookQueue queue, WebhookSender sender, Subs
             throw;
         }
 
-        var (giveUp, next) = await queue.EndAsync(taken, result, takeNext && !result.IsGone, CancellationToken.None);
+        var (giveUp, next) = await queue.EndAsync(taken, result, !result.IsGone && takeNext(), CancellationToken.None);
         if (result.IsGone || giveUp)
         {
             if (next is not null) await queue.ReleaseAsync(next, CancellationToken.None);

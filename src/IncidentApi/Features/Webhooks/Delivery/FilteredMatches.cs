@@ -5,7 +5,7 @@ namespace IncidentApi.Features.Webhooks.Delivery;
 
 /// <summary>
 /// What changes mean for a webhook with a filter. It sees only records that match: one that begins to is created for it, one that does so no
-/// more is removed, and of what it never saw it does not learn that it is gone.
+/// more is removed, and of what never matched it does not learn that it is gone.
 /// </summary>
 /// <param name="now">The records as they stand, those that the webhook's reader sees: at which version, and whether they match.</param>
 /// <param name="before">The records that did when they were last looked at.</param>

@@ -40,15 +40,14 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
         {
             // The disk need not be waited for: what a crash of PostgreSQL loses here is sent again, with the same id.
             ($"select set_config('synchronous_commit', 'off', true)", _ => Task.CompletedTask),
-            (Ended(sent, result), _ => Task.CompletedTask),
-            (Written(sent, result), _ => Task.CompletedTask),
         };
+
+        // The webhook before its events: so does everybody who locks both.
         if (result.IsDelivered) queries.Add((Closed(sent), _ => Task.CompletedTask));
-        else if (sent.Type != WebhookEvent.Test)
-        {
-            queries.Add((Failed(sent), async rows => giveUp = await rows.ReadAsync(cancellation) && rows.GetBoolean(0)));
-            queries.Add((Expired(sent), _ => Task.CompletedTask));
-        }
+        else if (sent.Type != WebhookEvent.Test) queries.Add((Failed(sent), async rows => giveUp = await rows.ReadAsync(cancellation) && rows.GetBoolean(0)));
+        queries.Add((Ended(sent, result), _ => Task.CompletedTask));
+        queries.Add((Written(sent, result), _ => Task.CompletedTask));
+        if (!result.IsDelivered && sent.Type != WebhookEvent.Test) queries.Add((Expired(sent), _ => Task.CompletedTask));
 
         if (takeNext) queries.Add((Take(sent.WebhookId, claim), async rows => next = await rows.ReadAsync(cancellation) ? Read(rows, sent.OrganisationId, sent.WebhookId, claim) : null));
         await store.ReadAllAsync(Scope.Of(sent.OrganisationId), queries, cancellation);

@@ -19,6 +19,8 @@ internal sealed class AddressGuard(WebhookSettings settings, ResolveName resolve
     {
         if (address.Scheme != Uri.UriSchemeHttps && !(settings.AllowHttp && address.Scheme == Uri.UriSchemeHttp)) return "Webhooks go over https alone: what is sent by plain http can be read and changed on its way.";
         if (address.UserInfo.Length > 0) return "This holds a name or a password before the host: leave them out, and check the signature instead.";
+        if (address.OriginalString.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return "This holds a space, a line break or another sign that no address has: write it as %20 and so on.";
+        if (address.Host.Contains('%')) return "This has no host that could be found.";
         if (address.Fragment.Length > 0) return "This has a fragment (#), which is never sent: leave it out.";
         if (address.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic || !HasName(address)) return "This has no host that could be found.";
         return settings.MayReach(address.Port) ? null : $"Port {address.Port} is none to which webhooks may go here.";

@@ -48,6 +48,7 @@ internal sealed class WebhookRow
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>The key that said last where it goes: with it the webhook ends.</summary>
     public Guid CreatedBy { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }

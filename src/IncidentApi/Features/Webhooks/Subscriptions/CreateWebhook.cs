@@ -1,4 +1,3 @@
-using IncidentApi.Features.Changes;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
@@ -19,8 +18,9 @@ internal static class CreateWebhook
         if (await check.ProblemOfAsync(asked, caller, cancellation) is { } problem) return problem;
 
         var (id, secret) = (Guid.CreateVersion7(clock.GetUtcNow()), WebhookSeal.NewSecret());
-        var end = await ChangeFeed.LastPlaceAsync(doors.Open(caller, asked.Scope ?? Door.Own), cancellation);
-        if (!await subscriptions.AddAsync(caller, id, new AskedOfWebhook(asked.Url!, asked.Filter, asked.Description), asked, end, secret, settings.MostPerOrganisation, cancellation))
+        var door = doors.Open(caller, asked.Scope ?? Door.Own);
+        var start = await StartingPoint.FindAsync(door, SubscriptionFilter.Find(asked.Filter, door), cancellation);
+        if (!await subscriptions.AddAsync(caller, id, new AskedOfWebhook(asked.Url!, asked.Filter, asked.Description), asked, start, secret, settings.MostPerOrganisation, cancellation))
         {
             return Problems.TooManyWebhooks.With($"An organisation has at most {settings.MostPerOrganisation} webhooks.");
         }

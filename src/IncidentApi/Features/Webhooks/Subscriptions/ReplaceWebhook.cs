@@ -1,3 +1,4 @@
+using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ internal static class ReplaceWebhook
     /// happened meanwhile.
     /// </summary>
     public static async Task<Results<Ok<WebhookResponse>, ProblemResult>> Handle(
-        Guid id, Body<WebhookBody> body, Caller caller, Subscriptions subscriptions, SubscriptionCheck check, TimeProvider clock, CancellationToken cancellation)
+        Guid id, Body<WebhookBody> body, Caller caller, Subscriptions subscriptions, SubscriptionCheck check, Doors doors, TimeProvider clock, CancellationToken cancellation)
     {
         var asked = body.Value;
         if (await subscriptions.FindAsync(caller.OrganisationId, id, cancellation) is not { } found) return Problems.NotFound.With();
@@ -23,7 +24,9 @@ internal static class ReplaceWebhook
         asked = asked with { Scope = found.Scope };
         if (await check.ProblemOfAsync(asked, caller, cancellation) is { } problem) return problem;
 
-        await subscriptions.ReplaceAsync(caller, id, new AskedOfWebhook(asked.Url!, asked.Filter, asked.Description), asked, cancellation);
+        var door = doors.Open(caller, found.Scope);
+        var start = await StartingPoint.FindAsync(door, SubscriptionFilter.Find(asked.Filter, door), cancellation);
+        await subscriptions.ReplaceAsync(caller, id, new AskedOfWebhook(asked.Url!, asked.Filter, asked.Description), asked, start.Matches, cancellation);
         return await subscriptions.FindAsync(caller.OrganisationId, id, cancellation) is { } changed ? TypedResults.Ok(changed.Shown(clock.GetUtcNow())) : Problems.NotFound.With();
     }
 }

@@ -22,6 +22,9 @@ internal static class SubscriptionFilter
         return (filter, [.. faults.Select(InBody)]);
     }
 
+    /// <summary>A filter that was judged; null where there is none.</summary>
+    public static IncidentFilter? Find(IReadOnlyDictionary<string, string>? parameters, Door door) => parameters is { Count: > 0 } ? Read(parameters, door).Filter : null;
+
     private static IReadOnlyList<string> Names => [.. Contract.Parameters.Select(parameter => parameter.Name).Where(name => name != Scope)];
 
     /// <summary>The same fault, where it stands in a body.</summary>

@@ -20,7 +20,7 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
         store.FindAsync(Scope.Of(organisation), $"select {Columns} from webhooks where id = {id}", Read, cancellation);
 
     /// <summary>Keeps a new one, unless the organisation has as many as it may; several that come together count too.</summary>
-    public async Task<bool> AddAsync(Caller caller, Guid id, AskedOfWebhook asked, WebhookBody body, ChangePlace place, byte[] secret, int most, CancellationToken cancellation)
+    public async Task<bool> AddAsync(Caller caller, Guid id, AskedOfWebhook asked, WebhookBody body, StartingPoint start, byte[] secret, int most, CancellationToken cancellation)
     {
         var (organisation, now) = (caller.OrganisationId, clock.GetUtcNow());
         var isEnabled = body.Enabled != false;
@@ -35,9 +35,10 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
                 insert into webhooks (organisation_id, id, asked, events, scope, is_filtered, includes_document, secret, position, mark, is_enabled, disabled_reason, disabled_at,
                     failures, created_at, created_by, changed_at)
                 values ({organisation}, {id}, {seal.SealAsked(organisation, id, asked)}, {body.Events!.Distinct().ToArray()}, {body.Scope ?? "own"}, {asked.Filter is { Count: > 0 }},
-                    {body.Include is not null}, {seal.SealSecret(organisation, id, secret)}, {place.Position}, {place.Mark}, {isEnabled}, {(isEnabled ? null : "owner")}, {(isEnabled ? Sql.Of($"null") : Sql.Of($"{now}"))},
+                    {body.Include is not null}, {seal.SealSecret(organisation, id, secret)}, {start.Place.Position}, {start.Place.Mark}, {isEnabled}, {(isEnabled ? null : "owner")}, {(isEnabled ? Sql.Of($"null") : Sql.Of($"{now}"))},
                     0, {now}, {caller.KeyId}, {now})
                 """,
+                .. Known(organisation, id, start.Matches),
                 AuditLog.Record(caller, AuditAct.WebhookCreated, AuditSubject.Webhook, id),
             ], cancellation);
             return true;
@@ -48,8 +49,8 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
         }
     }
 
-    /// <summary>Puts other wishes in the place of the old ones. Who switches it on again forgives its receiver what it failed in.</summary>
-    public Task ReplaceAsync(Caller caller, Guid id, AskedOfWebhook asked, WebhookBody body, CancellationToken cancellation)
+    /// <summary>Puts other wishes in the place of the old ones; the key that says them answers for the webhook from now on. Who switches it on again forgives its receiver what it failed in.</summary>
+    public Task ReplaceAsync(Caller caller, Guid id, AskedOfWebhook asked, WebhookBody body, IReadOnlyList<Guid> matches, CancellationToken cancellation)
     {
         var (organisation, now) = (caller.OrganisationId, clock.GetUtcNow());
         var enabling = body.Enabled == false
@@ -62,9 +63,10 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
         [
             $"""
             update webhooks set asked = {seal.SealAsked(organisation, id, asked)}, events = {body.Events!.Distinct().ToArray()}, is_filtered = {asked.Filter is { Count: > 0 }},
-                includes_document = {body.Include is not null}, changed_at = {now}, {enabling}
+                includes_document = {body.Include is not null}, changed_at = {now}, created_by = {caller.KeyId}, {enabling}
             where id = {id}
             """,
+            .. Known(organisation, id, matches),
             AuditLog.Record(caller, AuditAct.WebhookChanged, AuditSubject.Webhook, id),
         ], cancellation);
     }
@@ -108,6 +110,16 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
             // Another instance was first, or its owner.
         }
     }
+
+    /// <summary>Records that the receiver may have: it is told when one of them is gone. Those of an earlier filter stay known.</summary>
+    private static IEnumerable<Sql> Known(Guid organisation, Guid id, IReadOnlyList<Guid> matches) => matches.Count == 0 ? [] :
+    [
+        // Where the webhook itself was forgotten meanwhile there is none to tell.
+        $"""
+        insert into webhook_matches (organisation_id, webhook_id, incident_id)
+        select {organisation}, w.id, m.id from webhooks w, unnest({matches.ToArray()}) as m(id) where w.id = {id} on conflict do nothing
+        """,
+    ];
 
     private Subscription Read(NpgsqlDataReader row)
     {

@@ -23,6 +23,7 @@ public sealed class HostileTargetTests(Api api)
         "http://loopback.example:PORT/", "http://mixed.example:PORT/", "http://six.example:PORT/", "http://mapped.example:PORT/", "http://metadata.example/latest/meta-data/", "http://169.254.169.254/latest/meta-data/",
         "http://[fd00:ec2::254]/latest/", "http://10.0.0.1/", "http://192.168.0.1/", "http://100.100.100.200/", "http://168.63.129.16/", "http://db:5432/", "http://user:password@127.0.0.1:PORT/",
         "http://127.0.0.1:PORT/#@example.org/", "ftp://127.0.0.1:PORT/", "file:///etc/passwd", "gopher://127.0.0.1:PORT/_GET", "unix:///var/run/postgresql",
+        "http://[::1]%0d%0aX-Evil:1/", "http://8.8.8.8/a\r\nX-Evil: 1", "http://8.8.8.8/a b",
     ];
 
     /// <summary>Names as an attacker's server answers for them.</summary>
