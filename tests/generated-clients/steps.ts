@@ -7,6 +7,7 @@ export const given = {
   limitedApi: required('LIMITED_API'),
   key: required('KEY'),
   observerKey: required('OBSERVER_KEY'),
+  receiver: required('RECEIVER'),
   folder: required('FOLDER'),
 };
 

@@ -5,8 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import {
-  createIncident, exportIncidents, getExport, getIncident, getMe, getStatistics, listIncidents, patchIncident,
-  type Fault, type IncidentBody, type IncidentBrief, type Problem, type ViolationsType,
+  createIncident, createWebhook, deleteWebhook, exportIncidents, getExport, getIncident, getMe, getStatistics, getWebhook, listChanges, listIncidents, patchIncident, testWebhook,
+  type Change, type Fault, type IncidentBody, type IncidentBrief, type Problem, type ViolationsType,
 } from './incidents';
 import { createClient } from './incidents/client';
 import { patient } from './patient';
@@ -24,6 +24,13 @@ const body = (title: string, from = '2024-05'): IncidentBody => ({
 });
 
 const recording = { client, headers: { 'Idempotency-Key': 'story-hey-api' }, body: body('Searches at the office of a legal aid group') };
+
+const began = await step('begin', async () => {
+  const { data } = await listChanges({ client, query: { after: 'end' } });
+  hold(data, 'the end of the change log');
+  same([data.items, data.more], [[], false], 'what comes after the end');
+  return data.nextCursor;
+});
 
 const recorded = await step('record', async () => {
   const { data, response } = await createIncident(recording);
@@ -87,6 +94,54 @@ const pages = await step('page', async () => {
   return read;
 });
 
+const followed = await step('changes', async () => {
+  const changes: Change[] = [];
+  let [after, more] = [began, true];
+  while (more) {
+    const { data } = await listChanges({ client, query: { after, limit: 4, include: 'document' } });
+    hold(data, 'a page of changes');
+    changes.push(...data.items);
+    [after, more] = [data.nextCursor, data.more];
+  }
+  same(changes.map((change) => change.position), [1, 2, 3, 4, 5, 6], 'positions without a hole');
+  const its = changes.filter((change) => change.id === recorded.id);
+  same(its.map(({ type, version, change }) => [type, version, change]), [['incident.created', 1, 'created'], ['incident.changed', 2, 'patched']], 'what was done to the record');
+  same(its.map(({ document }) => [document?.version, document?.occurred.from]), [[2, '2024-05-17'], [2, '2024-05-17']], 'the record as it stands now');
+  return changes.map(({ position, id, version }) => `${position} ${id} ${version}`);
+});
+
+await step('elsewhere', async () => {
+  const { data } = await listChanges({ client, query: { scope: 'public', after: 'end' } });
+  const { error, response } = await listChanges({ client, query: { after: data?.nextCursor } });
+  same([response?.status, error?.type, error?.errors?.[0]?.parameter], [400, '/problems/invalid-cursor', 'after'], 'a cursor of another log');
+});
+
+const webhook = await step('webhook', async () => {
+  const { data, response } = await createWebhook({ client, body: { url: given.receiver, events: ['incident.created', 'incident.removed'], filter: { country: 'KG,KZ' } } });
+  hold(data && data.secret?.startsWith('whsec_'), 'a webhook and its secret');
+  same([response?.status, data.status, response?.headers.get('Location')], [201, 'active', `/v1/webhooks/${data.id}`], 'a new webhook');
+  const read = await getWebhook({ client, path: { id: data.id } });
+  same([read.data?.url, read.data?.events, read.data?.filter?.country, read.data?.secret], [given.receiver, ['incident.created', 'incident.removed'], 'KG,KZ', undefined], 'the webhook');
+  return data;
+});
+
+const tested = await step('test', async () => {
+  const { data } = await testWebhook({ client, path: { id: webhook.id } });
+  same([data?.type, data?.status, data?.attempts.map((attempt) => attempt.httpStatus)], ['webhook.test', 'delivered', [204]], 'what came of the test');
+  return data?.id;
+});
+
+await step('forbidden', async () => {
+  const { error, response } = await createWebhook({ client, body: { url: 'http://169.254.169.254/latest', events: ['incident.created'] } });
+  same([response?.status, error?.type, error?.errors?.[0]?.pointer], [422, '/problems/forbidden-address', '/url'], 'an address inside');
+});
+
+await step('delete', async () => {
+  const { response } = await deleteWebhook({ client, path: { id: webhook.id } });
+  const gone = await getWebhook({ client, path: { id: webhook.id } });
+  same([response?.status, gone.response?.status, gone.error?.type], [204, 404, '/problems/not-found'], 'the webhook that was deleted');
+});
+
 const counted = await step('statistics', async () => {
   const { data } = await getStatistics({ client, query: { groupBy: ['month'], from: '2024' } });
   hold(data, 'figures');
@@ -126,4 +181,4 @@ await step('patience', async () => {
   same(waited.response.status, 200, 'who waits is served');
 });
 
-await tell({ incident: recorded.id, pages, counted, exported });
+await tell({ incident: recorded.id, pages, counted, exported, followed, secret: webhook.secret, tested });

@@ -7,6 +7,13 @@ var given = (string name) => Environment.GetEnvironmentVariable(name) ?? throw n
 var steps = new List<string>();
 var client = As(given("KEY"));
 
+var began = await Step("begin", async () =>
+{
+    var end = (await client.ListChangesAsync(after: "end")).Result;
+    Same((end.Items.Count, end.More), (0, false), "what comes after the end");
+    return end.NextCursor;
+});
+
 var body = Body("Searches at the office of a legal aid group");
 var recorded = await Step("record", async () =>
 {
@@ -72,6 +79,66 @@ var pages = await Step("page", async () =>
     return read;
 });
 
+var followed = await Step("changes", async () =>
+{
+    var (changes, after, more) = (new List<Change>(), began, true);
+    while (more)
+    {
+        var page = (await client.ListChangesAsync(after: after, limit: 4, include: ChangeInclude.Document)).Result;
+        changes.AddRange(page.Items);
+        (after, more) = (page.NextCursor, page.More);
+    }
+
+    Same(string.Join(' ', changes.Select(change => change.Position)), "1 2 3 4 5 6", "positions without a hole");
+    var its = changes.Where(change => change.Id == recorded.Id).ToList();
+    Same(string.Join(", ", its.Select(change => $"{change.Type} {change.Version} {change.Change1}")), "Incident_created 1 created, Incident_changed 2 patched", "what was done to the record");
+    Same(string.Join(", ", its.Select(change => $"{change.Document?.Version} {change.Document?.Occurred.From}")), "2 2024-05-17, 2 2024-05-17", "the record as it stands now");
+    return changes.Select(change => $"{change.Position} {change.Id} {change.Version}").ToList();
+});
+
+await Step("elsewhere", async () =>
+{
+    var elsewhere = (await client.ListChangesAsync(scope: IncidentScope.Public, after: "end")).Result.NextCursor;
+    var problem = await Problem(() => client.ListChangesAsync(after: elsewhere));
+    Same((problem.Status, problem.Type, problem.Errors!.Single().Parameter), (400, "/problems/invalid-cursor", "after"), "a cursor of another log");
+    return problem;
+});
+
+var webhook = await Step("webhook", async () =>
+{
+    var made = await client.CreateWebhookAsync(new WebhookBody
+    {
+        Url = given("RECEIVER"), Events = [WebhookEvent.Incident_created, WebhookEvent.Incident_removed], Filter = new Dictionary<string, string> { ["country"] = "KG,KZ" },
+    });
+    Same((made.StatusCode, made.Result.Status, Header(made, "Location")), (201, WebhookStatus.Active, $"/v1/webhooks/{made.Result.Id}"), "a new webhook");
+    Same(made.Result.Secret?.StartsWith("whsec_", StringComparison.Ordinal), true, "its secret");
+    var read = (await client.GetWebhookAsync(made.Result.Id)).Result;
+    Same((read.Url, string.Join(' ', read.Events), read.Filter!["country"], read.Secret), (given("RECEIVER"), "Incident_created Incident_removed", "KG,KZ", null), "the webhook");
+    return made.Result;
+});
+
+var tested = await Step("test", async () =>
+{
+    var delivery = (await client.TestWebhookAsync(webhook.Id)).Result;
+    Same((delivery.Type, delivery.Status, delivery.Attempts.Single().HttpStatus), (DeliveryType.Webhook_test, DeliveryStatus.Delivered, 204), "what came of the test");
+    return delivery.Id;
+});
+
+await Step("forbidden", async () =>
+{
+    var problem = await Problem(() => client.CreateWebhookAsync(new WebhookBody { Url = "http://169.254.169.254/latest", Events = [WebhookEvent.Incident_created] }));
+    Same((problem.Status, problem.Type, problem.Errors!.Single().Pointer), (422, "/problems/forbidden-address", "/url"), "an address inside");
+    return problem;
+});
+
+await Step("delete", async () =>
+{
+    var deleted = await client.DeleteWebhookAsync(webhook.Id);
+    var gone = await Problem(() => client.GetWebhookAsync(webhook.Id));
+    Same((deleted.StatusCode, gone.Status, gone.Type), (204, 404, "/problems/not-found"), "the webhook that was deleted");
+    return gone;
+});
+
 var counted = await Step("statistics", async () =>
 {
     var figures = (await client.GetStatisticsAsync(groupBy: [Dimension.Month], from: "2024")).Result;
@@ -115,7 +182,7 @@ await Step("patience", async () =>
     return waited;
 });
 
-await File.WriteAllTextAsync(Path.Combine(given("FOLDER"), "told.json"), JsonSerializer.Serialize(new { steps, incident = recorded.Id, pages, counted, exported }));
+await File.WriteAllTextAsync(Path.Combine(given("FOLDER"), "told.json"), JsonSerializer.Serialize(new { steps, incident = recorded.Id, pages, counted, exported, followed, secret = webhook.Secret, tested }));
 
 await Example.RunAsync();
 await Tour.RunAsync();

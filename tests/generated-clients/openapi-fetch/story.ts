@@ -32,6 +32,13 @@ const body = (title: string, from = '2024-05'): Schemas['IncidentBody'] => ({
 
 const recording = { params: { header: { 'Idempotency-Key': 'story-openapi-fetch' } }, body: body('Searches at the office of a legal aid group') };
 
+const began = await step('begin', async () => {
+  const { data } = await client.GET('/v1/changes', { params: { query: { after: 'end' } } });
+  hold(data, 'the end of the change log');
+  same([data.items, data.more], [[], false], 'what comes after the end');
+  return data.nextCursor;
+});
+
 const recorded = await step('record', async () => {
   const { data, response } = await client.POST('/v1/incidents', recording);
   hold(data, 'a record');
@@ -102,6 +109,54 @@ const pages = await step('page', async () => {
   return read;
 });
 
+const followed = await step('changes', async () => {
+  const changes: Schemas['Change'][] = [];
+  let [after, more] = [began, true];
+  while (more) {
+    const { data } = await client.GET('/v1/changes', { params: { query: { after, limit: 4, include: 'document' } } });
+    hold(data, 'a page of changes');
+    changes.push(...data.items);
+    [after, more] = [data.nextCursor, data.more];
+  }
+  same(changes.map((change) => change.position), [1, 2, 3, 4, 5, 6], 'positions without a hole');
+  const its = changes.filter((change) => change.id === recorded.id);
+  same(its.map(({ type, version, change }) => [type, version, change]), [['incident.created', 1, 'created'], ['incident.changed', 2, 'patched']], 'what was done to the record');
+  same(its.map(({ document }) => [document?.version, document?.occurred.from]), [[2, '2024-05-17'], [2, '2024-05-17']], 'the record as it stands now');
+  return changes.map(({ position, id, version }) => `${position} ${id} ${version}`);
+});
+
+await step('elsewhere', async () => {
+  const { data } = await client.GET('/v1/changes', { params: { query: { scope: 'public', after: 'end' } } });
+  const { error, response } = await client.GET('/v1/changes', { params: { query: { after: data?.nextCursor } } });
+  same([response.status, error?.type, error?.errors?.[0]?.parameter], [400, '/problems/invalid-cursor', 'after'], 'a cursor of another log');
+});
+
+const webhook = await step('webhook', async () => {
+  const { data, response } = await client.POST('/v1/webhooks', { body: { url: given.receiver, events: ['incident.created', 'incident.removed'], filter: { country: 'KG,KZ' } } });
+  hold(data && data.secret?.startsWith('whsec_'), 'a webhook and its secret');
+  same([response.status, data.status, response.headers.get('Location')], [201, 'active', `/v1/webhooks/${data.id}`], 'a new webhook');
+  const read = await client.GET('/v1/webhooks/{id}', { params: { path: { id: data.id } } });
+  same([read.data?.url, read.data?.events, read.data?.filter?.country, read.data?.secret], [given.receiver, ['incident.created', 'incident.removed'], 'KG,KZ', undefined], 'the webhook');
+  return data;
+});
+
+const tested = await step('test', async () => {
+  const { data } = await client.POST('/v1/webhooks/{id}/test', { params: { path: { id: webhook.id } } });
+  same([data?.type, data?.status, data?.attempts.map((attempt) => attempt.httpStatus)], ['webhook.test', 'delivered', [204]], 'what came of the test');
+  return data?.id;
+});
+
+await step('forbidden', async () => {
+  const { error, response } = await client.POST('/v1/webhooks', { body: { url: 'http://169.254.169.254/latest', events: ['incident.created'] } });
+  same([response.status, error?.type, error?.errors?.[0]?.pointer], [422, '/problems/forbidden-address', '/url'], 'an address inside');
+});
+
+await step('delete', async () => {
+  const { response } = await client.DELETE('/v1/webhooks/{id}', { params: { path: { id: webhook.id } } });
+  const gone = await client.GET('/v1/webhooks/{id}', { params: { path: { id: webhook.id } } });
+  same([response.status, gone.response.status, gone.error?.type], [204, 404, '/problems/not-found'], 'the webhook that was deleted');
+});
+
 const counted = await step('statistics', async () => {
   const { data } = await client.GET('/v1/statistics', { params: { query: { groupBy: ['month'], from: '2024' } } });
   hold(data, 'figures');
@@ -141,4 +196,4 @@ await step('patience', async () => {
   same(waited.response.status, 200, 'who waits is served');
 });
 
-await tell({ incident: recorded.id, pages, counted, exported });
+await tell({ incident: recorded.id, pages, counted, exported, followed, secret: webhook.secret, tested });
