@@ -20,7 +20,7 @@ internal static partial class ProblemMiddleware
             catch (Exception exception) when (!http.Response.HasStarted)
             {
                 var problem = ToProblem(exception);
-                if (problem.Kind.Status >= 500) Log.Failed(app.Logger, exception.GetType().Name, OfDatabase(exception)?.SqlState, exception.StackTrace);
+                if (problem.Kind.Status >= 500 && !IsRefusal(exception)) Log.Failed(app.Logger, exception.GetType().Name, OfDatabase(exception)?.SqlState, exception.StackTrace);
                 Server.Clear(http.Response);
                 await problem.ExecuteAsync(http);
             }
@@ -37,6 +37,9 @@ internal static partial class ProblemMiddleware
         BadHttpRequestException => Problems.MalformedRequest.With(),
         _ => OfDatabase(exception) is { } error && MayPass(error) ? Problems.Unavailable.With() : Problems.Unexpected.With(),
     };
+
+    /// <summary>Whether we refused the request ourselves because too many came: whoever makes them come must not fill the log.</summary>
+    private static bool IsRefusal(Exception exception) => exception is ProblemException refused && refused.Problem.Kind == Problems.Unavailable;
 
     /// <summary>PostgreSQL's error, or the driver's; EF Core puts its own around it.</summary>
     private static NpgsqlException? OfDatabase(Exception? exception)

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using IncidentApi.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentApi.Tests.Features.Changes;
+
+/// <summary>Anybody can come too often: what he is answered then must not fill the log.</summary>
+public sealed class RefusalLogTests(Api api)
+{
+    [Theory]
+    [InlineData("--Changes:Followers=1", 503, "unavailable")]
+    [InlineData("--Changes:FollowersPerKey=1", 429, "too-many-requests")]
+    public async Task A_refusal_by_a_limit_is_no_error_in_the_log(string limit, int status, string problem)
+    {
+        using var log = new Failures();
+        await using var service = await api.StartServiceAsync(
+            prepared => prepared.Services.GetRequiredService<ILoggerFactory>().AddProvider(log), [limit, "--Changes:StreamMinutes=10"]);
+        var client = api.Anonymous(new Uri(service.Urls.Single()));
+        await using var held = await Opened.StreamAsync(client, "/v1/changes/stream?after=end");
+
+        (await client.ReadAsync("/v1/changes/stream?after=end")).Expect(status, problem);
+        (await client.ReadAsync("/v1/changes?after=end&wait=1")).Expect(status, problem);
+
+        Assert.Empty(log.Lines);
+    }
+
+    private sealed class Failures : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Lines.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
