@@ -1,5 +1,6 @@
 using IncidentApi.Features.Changes.Waiting;
 using IncidentApi.Platform.Http;
+using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;
 
 namespace IncidentApi.Features.Changes;
@@ -17,7 +18,7 @@ internal static class ChangeRoutes
             .WithMetadata(new TagWords("What happened to incidents, in order and without a hole: for mirrors, and for programs that act on news."))
             .RequireAuthorization(Scopes.ReadIncidentsOrAnonymous).MayAnswer(Problems.InvalidCursor, Problems.ChangesForgotten, Problems.ChangesRestarted);
 
-        changes.MapGet("/", ListChanges.Handle).Produces<ChangePageShape>();
+        changes.MapGet("/", ListChanges.Handle).Produces<ChangePageShape>().Costs(ListChanges.CostOf, ListChanges.CostWords);
         changes.MapGet("/stream", StreamChanges.Handle).Produces<ChangeShape>(200, ChangeStream.MediaType)
             .Takes(StreamChanges.LastEventId, "AX0f…", "The id of the last event that arrived; clients of Server-Sent Events send it by themselves.");
     }

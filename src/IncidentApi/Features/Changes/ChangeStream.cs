@@ -10,12 +10,12 @@ using Npgsql;
 namespace IncidentApi.Features.Changes;
 
 /// <summary>
-/// Answers with a stream of Server-Sent Events (WHATWG HTML §9.2). It holds one small batch at a time, and reads the next when the client took the last:
-/// who takes nothing is cut off by the server (Kestrel:Limits:MinResponseDataRate). Whatever ends it, its client goes on behind the last event.
+/// Answers with a stream of Server-Sent Events (WHATWG HTML §9.2). It holds one document at a time, read when its turn comes: what was withdrawn by then is
+/// not sent. Who takes nothing is cut off by the server (Kestrel:Limits:MinResponseDataRate). Whatever ends it, its client goes on behind the last event.
 /// </summary>
 internal sealed class ChangeStream(
-    Door door, Caller? caller, (ChangeBatch Batch, IReadOnlyDictionary<Guid, byte[]>? Documents) first, bool withDocuments, Following following, ChangeWriting writing,
-    TimeSpan lasts, TimeProvider clock, IHostApplicationLifetime lifetime) : IResult
+    Door door, Caller? caller, ChangeBatch first, bool withDocuments, Following following, ChangeWriting writing, TimeSpan lasts, TimeProvider clock,
+    IHostApplicationLifetime lifetime) : IResult
 {
     public const string MediaType = "text/event-stream";
 
@@ -29,38 +29,73 @@ internal sealed class ChangeStream(
     /// <summary>How often the key is judged anew.</summary>
     private static readonly TimeSpan Judgement = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long past its time a stream may take to send what it began.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = MediaType;
         if (httpContext.Features.Get<AskedByHead>() is not null) return;
 
         using var place = following.TakePlace(httpContext, caller);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, lifetime.ApplicationStopping);
+        using var over = new CancellationTokenSource(lasts + Grace, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, lifetime.ApplicationStopping, over.Token);
+        var watch = WatchAsync(httpContext, ending);
         try
         {
-            await SseFormatter.WriteAsync(EventsAsync(httpContext, ending.Token), httpContext.Response.Body, static (item, buffer) => buffer.Write(item.Data.Span), ending.Token);
+            await SseFormatter.WriteAsync(EventsAsync(httpContext, ending.Token), httpContext.Response.Body, Write, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The client left, or the service ends.
+            // The client left, or may read no more, or its time is over, or the service ends. A write that hung is broken off with its connection.
         }
         catch (Exception end) when (httpContext.Response.HasStarted && end is ProblemException or NpgsqlException or TimeoutException)
         {
             // It is too late for a problem: whoever connects again is told.
         }
+        finally
+        {
+            await ending.CancelAsync();
+            await watch;
+        }
     }
 
-    private async IAsyncEnumerable<SseItem<ReadOnlyMemory<byte>>> EventsAsync(HttpContext http, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Ends the stream when its reader may read no more, also while he takes nothing and a write hangs.</summary>
+    private async Task WatchAsync(HttpContext http, CancellationTokenSource ending)
+    {
+        using var timer = new PeriodicTimer(Judgement, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending.Token) && await following.MayStillAsync(http, caller, ending.Token))
+            {
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or ProblemException or NpgsqlException or TimeoutException)
+        {
+            // Where nobody can say that he may, he may not.
+        }
+
+        await ending.CancelAsync();
+    }
+
+    private async IAsyncEnumerable<SseItem<Content?>> EventsAsync(HttpContext http, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var until = clock.GetUtcNow() + lasts;
-        var (batch, documents) = first;
+        var batch = first;
         var sent = clock.GetTimestamp();
+        var judged = sent;
         yield return PingAt(batch.Entries.Count > 0 ? null : batch.Next) with { ReconnectionInterval = Reconnection };
 
         while (true)
         {
-            foreach (var entry in batch.Entries) yield return EventOf(entry, documents);
-            if (batch.Entries.Count > 0) sent = clock.GetTimestamp();
+            foreach (var entry in batch.Entries)
+            {
+                if (!await MayStillAsync()) yield break;
+
+                var document = withDocuments ? await following.DocumentAsync(caller, door, entry, cancellation) : null;
+                yield return new(new Content(entry, document), entry.Type) { EventId = following.Write(door, new ChangePlace(entry.Position, entry.Mark)) };
+                sent = clock.GetTimestamp();
+            }
 
             var moved = batch.More;
             while (!moved)
@@ -74,25 +109,32 @@ internal sealed class ChangeStream(
                 }
 
                 moved = await following.HasMovedAsync(door, batch.Next, left < Judgement ? left : Judgement, cancellation);
-                if (!await following.MayStillAsync(http, caller, cancellation)) yield break;
+                if (!await MayStillAsync()) yield break;
             }
 
-            if (clock.GetUtcNow() >= until || !await following.MayStillAsync(http, caller, cancellation)) yield break;
-            (batch, documents) = await following.ReadAsync(caller, door, batch.Next, MostAtOnce, withDocuments, cancellation);
+            if (clock.GetUtcNow() >= until) yield break;
+            batch = await following.ReadAsync(caller, door, batch.Next, MostAtOnce, cancellation);
+        }
+
+        async Task<bool> MayStillAsync()
+        {
+            if (clock.GetElapsedTime(judged) < Judgement) return true;
+
+            judged = clock.GetTimestamp();
+            return await following.MayStillAsync(http, caller, cancellation);
         }
     }
 
     /// <summary>An event without data: browsers keep its id and show it to nobody.</summary>
-    private SseItem<ReadOnlyMemory<byte>> PingAt(ChangePlace? place) => new(default, Ping) { EventId = place is { } known ? following.Write(door, known) : null };
+    private SseItem<Content?> PingAt(ChangePlace? place) => new(null, Ping) { EventId = place is { } known ? following.Write(door, known) : null };
 
-    private SseItem<ReadOnlyMemory<byte>> EventOf(ChangeEntry entry, IReadOnlyDictionary<Guid, byte[]>? documents)
+    private void Write(SseItem<Content?> item, IBufferWriter<byte> data)
     {
-        var data = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(data, new JsonWriterOptions { Encoder = Json.Answers.Encoder, SkipValidation = true }))
-        {
-            writing.Write(json, door, entry, documents?.GetValueOrDefault(entry.IncidentId));
-        }
+        if (item.Data is not { } content) return;
 
-        return new SseItem<ReadOnlyMemory<byte>>(data.WrittenMemory, entry.Type) { EventId = following.Write(door, new ChangePlace(entry.Position, entry.Mark)) };
+        using var json = new Utf8JsonWriter(data, new JsonWriterOptions { Encoder = Json.Answers.Encoder, SkipValidation = true });
+        writing.Write(json, door, content.Entry, content.Document);
     }
+
+    private sealed record Content(ChangeEntry Entry, byte[]? Document);
 }

@@ -26,12 +26,28 @@ internal sealed class Following(Admission admission, ChangeCursors cursors, Foll
         return await ChangeFeed.LastPlaceAsync(door, cancellation);
     }
 
-    public async Task<(ChangeBatch Batch, IReadOnlyDictionary<Guid, byte[]>? Documents)> ReadAsync(
-        Caller? caller, Door door, ChangePlace after, int limit, bool withDocuments, CancellationToken cancellation)
+    public async Task<ChangeBatch> ReadAsync(Caller? caller, Door door, ChangePlace after, int limit, CancellationToken cancellation)
+    {
+        using var turn = await admission.EnterAsync(caller, cancellation);
+        return await ChangeFeed.ReadAsync(door, after, limit, cancellation);
+    }
+
+    /// <summary>The same with the documents of the records, by id.</summary>
+    public async Task<(ChangeBatch Batch, IReadOnlyDictionary<Guid, byte[]> Documents)> ReadWithDocumentsAsync(
+        Caller? caller, Door door, ChangePlace after, int limit, CancellationToken cancellation)
     {
         using var turn = await admission.EnterAsync(caller, cancellation);
         var batch = await ChangeFeed.ReadAsync(door, after, limit, cancellation);
-        return (batch, withDocuments ? await ChangeFeed.DocumentsAsync(door, batch.Entries, cancellation) : null);
+        return (batch, await ChangeFeed.DocumentsAsync(door, batch.Entries, cancellation));
+    }
+
+    /// <summary>The document of one entry as this reader sees it now; null when it is gone.</summary>
+    public async Task<byte[]?> DocumentAsync(Caller? caller, Door door, ChangeEntry entry, CancellationToken cancellation)
+    {
+        if (entry.Type == ChangeType.Removed) return null;
+
+        using var turn = await admission.EnterAsync(caller, cancellation);
+        return (await ChangeFeed.DocumentsAsync(door, [entry], cancellation)).GetValueOrDefault(entry.IncidentId);
     }
 
     /// <summary>A place among those who wait and those who hold a stream open.</summary>

@@ -26,6 +26,11 @@ internal static class ListChanges
         [OneOf("document", Called = "ChangeInclude", Note = "What a change is sent with.")] public string? Include { get; set; }
     }
 
+    /// <summary>In permits: a page is held whole while it is sent, and documents make it long.</summary>
+    public static int CostOf(IQueryCollection query) => query.ContainsKey("include") ? 5 : 1;
+
+    public const string CostWords = "Costs 1 permit; `include` costs 4 more.";
+
     /// <summary>
     /// Lists what happened to the incidents that the caller may see, in order and without a hole: whoever follows the cursors misses nothing. With an
     /// export it makes a mirror: export, then follow from the position that the export's manifest names.
@@ -52,7 +57,8 @@ internal static class ListChanges
 
         return new ChangePage(door, batch, following.Write(door, batch.Next), documents, writing);
 
-        Task<(ChangeBatch Batch, IReadOnlyDictionary<Guid, byte[]>? Documents)> ReadAsync() =>
-            following.ReadAsync(caller, door, after, asked.Limit, asked.Include is not null, cancellation);
+        async Task<(ChangeBatch Batch, IReadOnlyDictionary<Guid, byte[]>? Documents)> ReadAsync() => asked.Include is null
+            ? (await following.ReadAsync(caller, door, after, asked.Limit, cancellation), null)
+            : await following.ReadWithDocumentsAsync(caller, door, after, asked.Limit, cancellation);
     }
 }

@@ -38,7 +38,7 @@ internal static class StreamChanges
             : Problems.InvalidCursor.AtHeader(LastEventId, "This is not a cursor of this change log."), cancellation);
 
         // What is refused is refused before the stream begins.
-        var first = await following.ReadAsync(caller, door, after, ChangeStream.MostAtOnce, asked.Include is not null, cancellation);
+        var first = await following.ReadAsync(caller, door, after, ChangeStream.MostAtOnce, cancellation);
         return new ChangeStream(door, caller, first, asked.Include is not null, following, writing, settings.Stream, clock, lifetime);
     }
 }

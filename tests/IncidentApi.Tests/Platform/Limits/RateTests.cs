@@ -50,6 +50,8 @@ public sealed class RateTests(Api api)
     [InlineData("GET", "/v1/incidents", 1)]
     [InlineData("GET", "/v1/incidents?q=lawyer", 5)]
     [InlineData("GET", "/v1/incidents?q=lawyer&count=exact", 9)]
+    [InlineData("GET", "/v1/changes?limit=200", 1)]
+    [InlineData("GET", "/v1/changes?include=document", 5)]
     [InlineData("POST", "/v1/incidents/batch", 50)]
     public async Task What_costs_more_takes_more(string method, string path, int cost)
     {
