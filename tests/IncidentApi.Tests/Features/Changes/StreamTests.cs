@@ -115,7 +115,7 @@ public sealed class StreamTests(Api api)
     public async Task A_client_that_takes_nothing_is_cut_off()
     {
         await using var installation = await Installation.StartAsync(api, "stream_slow", "--Changes:FollowersPerKey=1",
-            "--Kestrel:Limits:MinResponseDataRate:BytesPerSecond=100000", "--Kestrel:Limits:MinResponseDataRate:GracePeriod=00:00:02");
+            "--Kestrel:Limits:MinResponseDataRate:BytesPerSecond=10000000", "--Kestrel:Limits:MinResponseDataRate:GracePeriod=00:00:02");
         var organisation = await installation.NewOrganisationAsync();
         var body = Given.Incident().With("/summary", string.Concat(Enumerable.Repeat("Officers came at night. ", 800)));
         for (var batch = 0; batch < 6; batch++)
