@@ -74,7 +74,7 @@ public sealed class Seized : IAsyncLifetime
         }, new SigningKey("seizure"));
         Host = await ApiHost.StartAsync(OwnFolder, _folder["service.log"],
             $"--ConnectionStrings:Incidents={ConnectionString("incidents_app")}", $"--ConnectionStrings:Public={ConnectionString("incidents_public")}", $"--Secrets:File={SecretFile}", $"--Vault:MasterKeyFile={MasterKeyFile}",
-            "--Logging:LogLevel:Default=Trace", "--Proxies:0=127.0.0.1",
+            "--Logging:LogLevel:Default=Trace", "--Proxies:0=127.0.0.1", "--Changes:StreamMinutes=0.001",
             $"--Tokens:Authority={_provider.Issuer}", $"--Tokens:Audience={IdentityProvider.Audience}", $"--Tokens:Organisations:own={members[0].Id}", "--Tokens:Roles:reporter=reporter");
         Planted = await Planted.InAsync(Host, members, _ready.OperatorKey, await _provider.TokenAsync(Planted.Subject));
 
