@@ -33,6 +33,18 @@ public sealed partial class NSwagTests(NSwagTests.Client client) : IClassFixture
         Assert.DoesNotContain("public object ", code, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Its_members_are_called_as_the_document_calls_them()
+    {
+        var called = (await ServedContract.OfAsync(client.Api)).Schemas.SelectMany(schema => schema.Value["properties"]?.AsObject() ?? []).Select(member => member.Key);
+
+        var members = Members().Matches(client.Text("IncidentsClient.cs")).Select(match => match.Groups["name"].Value).Distinct().ToList();
+
+        // A class and a member of it cannot share a name, so a generator numbers the member.
+        Assert.Empty(members.Where(name => char.IsDigit(name[^1])).Except(called, StringComparer.OrdinalIgnoreCase));
+        Assert.InRange(members.Count, 200, int.MaxValue);
+    }
+
     /// <summary>A program of its own, beside the story's: the story runs it at its end.</summary>
     private static string AsMethod(string name, string program)
     {
@@ -45,6 +57,9 @@ public sealed partial class NSwagTests(NSwagTests.Client client) : IClassFixture
 
     [GeneratedRegex(@"^    public enum (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex Enums();
+
+    [GeneratedRegex(@"^        public \S.* (?<name>\w+) \{ get; set; \}", RegexOptions.Multiline)]
+    private static partial Regex Members();
 
     [GeneratedRegex(@"^        public virtual async [^(]*? (?<name>\w+)Async\(", RegexOptions.Multiline)]
     private static partial Regex Methods();

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import {
   createIncident, createWebhook, deleteWebhook, exportIncidents, getExport, getIncident, getMe, getStatistics, getWebhook, listChanges, listIncidents, patchIncident, testWebhook,
-  type Change, type Fault, type IncidentBody, type IncidentBrief, type Problem, type ViolationsType,
+  type Fault, type IncidentBody, type IncidentBrief, type IncidentChange, type Problem, type ViolationsType,
 } from './incidents';
 import { createClient } from './incidents/client';
 import { patient } from './patient';
@@ -95,7 +95,7 @@ const pages = await step('page', async () => {
 });
 
 const followed = await step('changes', async () => {
-  const changes: Change[] = [];
+  const changes: IncidentChange[] = [];
   let [after, more] = [began, true];
   while (more) {
     const { data } = await listChanges({ client, query: { after, limit: 4, include: 'document' } });

@@ -81,7 +81,7 @@ var pages = await Step("page", async () =>
 
 var followed = await Step("changes", async () =>
 {
-    var (changes, after, more) = (new List<Change>(), began, true);
+    var (changes, after, more) = (new List<IncidentChange>(), began, true);
     while (more)
     {
         var page = (await client.ListChangesAsync(after: after, limit: 4, include: ChangeInclude.Document)).Result;
@@ -91,7 +91,7 @@ var followed = await Step("changes", async () =>
 
     Same(string.Join(' ', changes.Select(change => change.Position)), "1 2 3 4 5 6", "positions without a hole");
     var its = changes.Where(change => change.Id == recorded.Id).ToList();
-    Same(string.Join(", ", its.Select(change => $"{change.Type} {change.Version} {change.Change1}")), "Incident_created 1 created, Incident_changed 2 patched", "what was done to the record");
+    Same(string.Join(", ", its.Select(change => $"{change.Type} {change.Version} {change.Change}")), "Incident_created 1 created, Incident_changed 2 patched", "what was done to the record");
     Same(string.Join(", ", its.Select(change => $"{change.Document?.Version} {change.Document?.Occurred.From}")), "2 2024-05-17, 2 2024-05-17", "the record as it stands now");
     return changes.Select(change => $"{change.Position} {change.Id} {change.Version}").ToList();
 });

@@ -110,7 +110,7 @@ const pages = await step('page', async () => {
 });
 
 const followed = await step('changes', async () => {
-  const changes: Schemas['Change'][] = [];
+  const changes: Schemas['IncidentChange'][] = [];
   let [after, more] = [began, true];
   while (more) {
     const { data } = await client.GET('/v1/changes', { params: { query: { after, limit: 4, include: 'document' } } });

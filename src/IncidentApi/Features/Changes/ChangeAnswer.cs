@@ -80,7 +80,7 @@ internal sealed record ChangePageShape(IReadOnlyList<ChangeShape> Items, string 
 /// <param name="Organisation">The id of the organisation that shares it, with scope=shared.</param>
 /// <param name="Links">Where the incident stands, as long as you see it.</param>
 /// <param name="Document">With include=document: the incident as you see it now, which may be a later version; absent when it is gone.</param>
-[SchemaName("Change")]
+[SchemaName("IncidentChange")]
 internal sealed record ChangeShape(
     long Position, string Cursor,
     [property: OneOf(ChangeType.Created, ChangeType.Changed, ChangeType.Removed, Called = "ChangeType", Note = "What happened to an incident, as its reader sees it.")] string Type,
