@@ -1,3 +1,5 @@
+using IncidentApi.Local.Files;
+
 namespace IncidentApi.Local;
 
 /// <summary>What the launcher says once everything runs.</summary>

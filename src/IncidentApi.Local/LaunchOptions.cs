@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using IncidentApi.Local.Files;
+using IncidentApi.Local.Hosting;
 
 namespace IncidentApi.Local;
 

@@ -1,3 +1,5 @@
+using IncidentApi.Local.Files;
+using IncidentApi.Local.Hosting;
 using IncidentApi.Local.Postgres;
 using Microsoft.Extensions.Hosting;
 

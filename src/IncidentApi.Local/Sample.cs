@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IncidentApi.Local.Files;
+using IncidentApi.Local.Hosting;
 
 namespace IncidentApi.Local;
 

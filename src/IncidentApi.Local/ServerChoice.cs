@@ -1,4 +1,8 @@
+using IncidentApi.Local.Files;
+using IncidentApi.Local.Hosting;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Clusters;
+using IncidentApi.Local.Postgres.Programs;
 using Npgsql;
 
 namespace IncidentApi.Local;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using IncidentApi.Features.Incidents.Facts;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.Organisations.Keys;
 using IncidentApi.Features.People.Rotation;
 using IncidentApi.Features.Statistics.People;
 using IncidentApi.Platform.Data;

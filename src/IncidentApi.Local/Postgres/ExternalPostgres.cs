@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using IncidentApi.Local.Files;
+using IncidentApi.Local.Postgres.Programs;
 using Npgsql;
 
 namespace IncidentApi.Local.Postgres;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using IncidentApi.Local.Postgres.Clusters;
+using IncidentApi.Local.Postgres.Programs;
 using Npgsql;
 
 namespace IncidentApi.Local.Postgres;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using IncidentApi.Local.Postgres.Programs;
 
 namespace IncidentApi.Local.Postgres;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using IncidentApi.Local.Postgres.Clusters;
+using IncidentApi.Local.Postgres.Programs;
 
 namespace IncidentApi.Local.Postgres;
 

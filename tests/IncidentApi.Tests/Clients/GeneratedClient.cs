@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Clients;
 

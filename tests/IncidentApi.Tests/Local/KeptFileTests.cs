@@ -1,4 +1,6 @@
 using IncidentApi.Local;
+using IncidentApi.Local.Files;
+using IncidentApi.Local.Hosting;
 
 namespace IncidentApi.Tests.Local;
 

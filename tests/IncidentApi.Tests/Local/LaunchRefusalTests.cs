@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 
 namespace IncidentApi.Tests.Local;
 

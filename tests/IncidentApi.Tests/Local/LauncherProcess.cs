@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 
 namespace IncidentApi.Tests.Local;
 

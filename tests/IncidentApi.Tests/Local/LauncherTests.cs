@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Clusters;
+using IncidentApi.Local.Postgres.Programs;
 using Npgsql;
 
 namespace IncidentApi.Tests.Local;

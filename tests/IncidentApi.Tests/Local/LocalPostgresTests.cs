@@ -1,6 +1,8 @@
 using System.Globalization;
 using IncidentApi.Local;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Clusters;
+using IncidentApi.Local.Postgres.Programs;
 using Npgsql;
 
 namespace IncidentApi.Tests.Local;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 using Npgsql;
 
 namespace IncidentApi.Tests.Local;

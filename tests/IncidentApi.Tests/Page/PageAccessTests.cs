@@ -1,4 +1,5 @@
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.Playwright;
 
 namespace IncidentApi.Tests.Page;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Page;
 

@@ -1,4 +1,5 @@
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.Playwright;
 
 namespace IncidentApi.Tests.Page;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using IncidentApi.Local.Postgres;
-using IncidentApi.Tests.Support;
+using IncidentApi.Local.Postgres.Programs;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Seizure;
 

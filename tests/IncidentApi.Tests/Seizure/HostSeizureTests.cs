@@ -1,5 +1,6 @@
 using System.Net;
 using IncidentApi.Features.Organisations;
+using IncidentApi.Features.Organisations.Keys;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using IncidentApi.Tests.Support;

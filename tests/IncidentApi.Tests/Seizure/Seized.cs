@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Features.People.Identities;
-using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Vault;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 

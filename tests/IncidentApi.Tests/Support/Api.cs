@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Clusters;
+using IncidentApi.Local.Postgres.Programs;
 using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Platform.Data;
 using IncidentApi.Tests.Contract.Answers;

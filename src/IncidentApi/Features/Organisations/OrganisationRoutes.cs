@@ -1,3 +1,4 @@
+using IncidentApi.Features.Organisations.Keys;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
 using IncidentApi.Platform.Security;

@@ -1,3 +1,4 @@
+using IncidentApi.Features.Organisations.Keys;
 using IncidentApi.Features.Organisations.Tokens;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Authentication;

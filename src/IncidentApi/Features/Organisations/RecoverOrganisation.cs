@@ -1,3 +1,4 @@
+using IncidentApi.Features.Organisations.Keys;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IncidentApi.Features.Vocabularies.Violations;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Vocabularies;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentApi.Features.Vocabularies.Violations;
 
 namespace IncidentApi.Features.Vocabularies;
 

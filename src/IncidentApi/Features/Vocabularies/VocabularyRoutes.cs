@@ -1,3 +1,4 @@
+using IncidentApi.Features.Vocabularies.Gazetteer;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Vocabularies;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Contract.Tools;
 

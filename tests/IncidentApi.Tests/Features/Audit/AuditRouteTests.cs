@@ -8,6 +8,7 @@ using IncidentApi.Platform.Audit.Verification;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Security;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentApi.Tests.Features.Audit;

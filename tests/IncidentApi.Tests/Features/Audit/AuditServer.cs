@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
 using IncidentApi.Platform.Audit.Checkpoints;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentApi.Tests.Features.Audit;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 
 namespace IncidentApi.Tests.Features.Audit;
 

@@ -1,7 +1,7 @@
 using IncidentApi.Features.Exports;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Http;
-using IncidentApi.Tests.Features.Incidents;
+using IncidentApi.Tests.Features.Incidents.Plans;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 
 namespace IncidentApi.Tests.Features.Incidents;
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Features.Statistics.Asking;
+using IncidentApi.Tests.Features.Statistics.Oracle;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 
 namespace IncidentApi.Tests.Features.Statistics;
 

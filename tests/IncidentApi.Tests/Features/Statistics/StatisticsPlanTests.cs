@@ -2,7 +2,7 @@ using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Statistics.Asking;
 using IncidentApi.Features.Statistics.Counting;
 using IncidentApi.Platform.Http;
-using IncidentApi.Tests.Features.Incidents;
+using IncidentApi.Tests.Features.Incidents.Plans;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

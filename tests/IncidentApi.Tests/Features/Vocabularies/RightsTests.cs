@@ -1,4 +1,5 @@
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Violations;
 
 namespace IncidentApi.Tests.Features.Vocabularies;
 

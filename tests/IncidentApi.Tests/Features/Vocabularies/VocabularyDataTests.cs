@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Gazetteer;
+using IncidentApi.Features.Vocabularies.Violations;
 
 namespace IncidentApi.Tests.Features.Vocabularies;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.AspNetCore.Http;
 
 namespace IncidentApi.Tests.Features.Webhooks;

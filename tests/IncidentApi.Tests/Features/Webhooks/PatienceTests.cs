@@ -1,6 +1,7 @@
 using System.Net;
 using IncidentApi.Features.Webhooks;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 
 namespace IncidentApi.Tests.Features.Webhooks;
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Features.Webhooks;
 

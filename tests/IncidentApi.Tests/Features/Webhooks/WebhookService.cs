@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IncidentApi.Tests.Features.Incidents.Freshness;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 
 namespace IncidentApi.Tests.Features.Webhooks;
 

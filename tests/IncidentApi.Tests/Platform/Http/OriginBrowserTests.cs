@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Net;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;
 using Microsoft.Extensions.Configuration;

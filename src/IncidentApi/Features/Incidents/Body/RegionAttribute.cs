@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Gazetteer;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents.Body;

@@ -1,5 +1,5 @@
 using IncidentApi.Features.Incidents.Body;
-using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Gazetteer;
 using IncidentApi.Features.Vocabularies.Names;
 
 namespace IncidentApi.Features.Incidents.Disclosure;

@@ -110,7 +110,7 @@ internal sealed record Fact
             ActVerification = act.Verification is null or "unverified" ? incident.Verification : act.Verification,
             Type = FilterTerm.Of("violation", act.Type!),
             AlsoTypes = FilterTerm.Of("violation", (act.AlsoTypes ?? []).Distinct()),
-            Rights = FilterTerm.Of("right", Vocabularies.Rights.Of(act.AllTypes().Select(type => (type, perpetrators.Any(ActorClass.IsState))))),
+            Rights = FilterTerm.Of("right", Vocabularies.Violations.Rights.Of(act.AllTypes().Select(type => (type, perpetrators.Any(ActorClass.IsState))))),
             Perpetrators = FilterTerm.Of("perpetrator", perpetrators),
             SourceKinds = FilterTerm.Of("source", sources),
             Country = location?.Country is { } country ? PlaceCode.Of(country) : null,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Gazetteer;
 using IncidentApi.Platform.Http;
 using Npgsql;
 

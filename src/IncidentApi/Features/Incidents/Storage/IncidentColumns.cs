@@ -1,6 +1,7 @@
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Violations;
 
 namespace IncidentApi.Features.Incidents.Storage;
 

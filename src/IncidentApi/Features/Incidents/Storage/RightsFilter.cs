@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Violations;
 
 namespace IncidentApi.Features.Incidents.Storage;
 

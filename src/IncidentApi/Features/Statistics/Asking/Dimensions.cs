@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using IncidentApi.Features.Incidents.Storage;
-using IncidentApi.Features.Vocabularies;
 using IncidentApi.Features.Vocabularies.Names;
+using IncidentApi.Features.Vocabularies.Violations;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 

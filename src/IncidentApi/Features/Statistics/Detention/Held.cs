@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IncidentApi.Features.Incidents.Storage;
 using IncidentApi.Features.Statistics.Asking;
-using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Violations;
 using IncidentApi.Platform.Data;
 
 namespace IncidentApi.Features.Statistics.Detention;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentApi.Features.Incidents.Storage;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Violations;
 using IncidentApi.Platform.Data;
 using Npgsql;
 

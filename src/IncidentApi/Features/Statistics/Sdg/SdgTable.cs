@@ -2,6 +2,7 @@ using IncidentApi.Features.Incidents.Storage;
 using IncidentApi.Features.Statistics.Asking;
 using IncidentApi.Features.Statistics.Tables;
 using IncidentApi.Features.Vocabularies;
+using IncidentApi.Features.Vocabularies.Violations;
 using IncidentApi.Platform.Data;
 
 namespace IncidentApi.Features.Statistics.Sdg;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
+using IncidentApi.Local.Postgres.Programs;
 using IncidentApi.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Npgsql;

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Features.Organisations.Tokens;
 

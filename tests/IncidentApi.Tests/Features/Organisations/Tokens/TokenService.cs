@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 using Microsoft.AspNetCore.Builder;
 
 namespace IncidentApi.Tests.Features.Organisations.Tokens;

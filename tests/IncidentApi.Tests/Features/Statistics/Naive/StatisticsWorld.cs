@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using IncidentApi.Local.Postgres;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Browsers;
 using Microsoft.AspNetCore.Builder;
 
 namespace IncidentApi.Tests.Features.Statistics.Naive;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IncidentApi.Local.Postgres;
-using IncidentApi.Tests.Support;
+using IncidentApi.Local.Postgres.Programs;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Features.Statistics.People;
 

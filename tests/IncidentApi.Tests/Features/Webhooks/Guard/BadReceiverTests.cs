@@ -7,6 +7,7 @@ using System.Text;
 using IncidentApi.Features.Webhooks;
 using IncidentApi.Features.Webhooks.Delivery;
 using IncidentApi.Tests.Support;
+using IncidentApi.Tests.Support.Programs;
 
 namespace IncidentApi.Tests.Features.Webhooks.Guard;
 
