@@ -17,7 +17,7 @@ internal static class EndPartnership
 
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
-            $"update partnerships set ended_at = {clock.GetUtcNow()} where id = {id} and ended_at is null",
+            Sql.Of($"update partnerships set ended_at = {clock.GetUtcNow()} where id = {id} and ended_at is null").Awaited(),
             AuditLog.Record(caller, AuditAct.PartnershipEnded, AuditSubject.Partnership, id),
         ], cancellation);
         return TypedResults.Ok((await read.FindAsync(caller, id, cancellation))!);

@@ -33,11 +33,11 @@ internal static class OpenPartnership
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
-            $"""
+            Sql.Of($"""
             insert into partnerships (organisation_id, id, partner_id, organisation_name, partner_name, visibility, purpose, until, created_at, created_by)
             values ({caller.OrganisationId}, {id}, {partner}, {caller.OrganisationName}, {name}, {asked.Visibility}, {asked.Purpose},
                 {DateOnly.ParseExact(asked.Until!, "yyyy-MM-dd", CultureInfo.InvariantCulture)}, {clock.GetUtcNow()}, {caller.KeyId})
-            """,
+            """).Awaited(),
             .. shared.Values.Distinct().Select(incident => Sql.Of($"""
                 insert into partnership_incidents (organisation_id, partnership_id, partner_id, incident_id)
                 values ({caller.OrganisationId}, {id}, {partner}, {incident})

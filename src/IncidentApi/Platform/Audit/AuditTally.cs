@@ -37,7 +37,7 @@ internal sealed class AuditTally(Store store, TimeProvider clock)
             foreach (var tallied in organisation.OrderBy(tallied => tallied.Minute)) if (_counts.TryRemove(tallied, out var count)) taken.Add((tallied, count));
             try
             {
-                await store.WriteAsync(Scope.Of(organisation.Key), taken.Select(one => AuditLog.RecordCount(one.What.Key, one.What.Act, one.Count, one.What.Minute)), cancellation);
+                await store.WriteAsync(Scope.Of(organisation.Key), [.. taken.Select(one => AuditLog.RecordCount(one.What.Key, one.What.Act, one.Count, one.What.Minute))], cancellation);
             }
             catch
             {

@@ -20,11 +20,11 @@ internal static class ChangeKind
     public const string TextErased = "text_erased";
 }
 
-/// <summary>Writes the change log through the one function that may.</summary>
+/// <summary>Writes the change log through the one function that may. Followers of this instance are woken at the commit.</summary>
 internal static class ChangeLog
 {
     /// <summary>The last statement of a writing transaction: it holds the head's lock until the commit. The change has its audit entry with it.</summary>
-    public static Sql Append(Caller caller, Guid incident, int version, string kind) => AuditLog.RecordChange(caller, incident, version, kind);
+    public static Sql Append(Caller caller, Guid incident, int version, string kind) => AuditLog.RecordChange(caller, incident, version, kind).Awaited();
 
     /// <summary>The same for the world, last of all. What partners are told follows by itself from the rows that they read (012_feeds.sql).</summary>
     public static Sql AppendPublic(Guid incident, int version, string kind) => $"select append_public_change({incident}, {version}, {kind})";

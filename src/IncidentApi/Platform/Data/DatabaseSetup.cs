@@ -18,7 +18,9 @@ internal static class DatabaseSetup
         builder.Services.AddKeyedSingleton(PublicSource, (_, _) => CreateSource(Public()));
         builder.Services.AddKeyedSingleton(Streams, (_, _) => CreateStreamSource(Own()));
         builder.Services.AddKeyedSingleton(PublicStreams, (_, _) => CreateStreamSource(Public()));
-        builder.Services.AddSingleton(services => new Store(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredKeyedService<NpgsqlDataSource>(Streams)));
+        builder.Services.AddSingleton<AwaitedWrites>();
+        builder.Services.AddSingleton(services => new Store(services.GetRequiredService<NpgsqlDataSource>(),
+            services.GetRequiredKeyedService<NpgsqlDataSource>(Streams), services.GetRequiredService<AwaitedWrites>()));
         builder.Services.AddSingleton(services => new PublicStore(
             services.GetRequiredKeyedService<NpgsqlDataSource>(PublicSource), services.GetRequiredKeyedService<NpgsqlDataSource>(PublicStreams)));
         builder.Services.AddDbContext<IncidentDb>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));

@@ -18,6 +18,8 @@ internal sealed class Sql
 
     public Sql(int literalLength, int formattedCount) => _parts = new List<object>((formattedCount * 2) + 1);
 
+    private Sql(List<object> parts) => _parts = parts;
+
     /// <summary>Names the type where the compiler would make a string.</summary>
     public static Sql Of(Sql piece) => piece;
 
@@ -32,6 +34,12 @@ internal sealed class Sql
     public static Sql Empty => new(0, 0);
 
     public bool IsEmpty => _parts.Count == 0;
+
+    /// <summary>Whether somebody waits for what this statement writes.</summary>
+    public bool IsAwaited { get; private init; }
+
+    /// <summary>The same statement, at whose commit those who wait for it look.</summary>
+    public Sql Awaited() => new(_parts) { IsAwaited = true };
 
     public void AppendLiteral(string literal) => _parts.Add(literal);
 

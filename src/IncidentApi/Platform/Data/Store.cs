@@ -8,7 +8,8 @@ namespace IncidentApi.Platform.Data;
 /// </summary>
 /// <param name="source">For everything that is over in a moment.</param>
 /// <param name="streams">For what takes long: connections of their own, so that it never stands in the way of the rest.</param>
-internal class Store(NpgsqlDataSource source, NpgsqlDataSource? streams = null)
+/// <param name="awaited">Is told of each commit for which somebody may wait.</param>
+internal class Store(NpgsqlDataSource source, NpgsqlDataSource? streams = null, AwaitedWrites? awaited = null)
 {
     private FirstQuestion? _first;
     private bool _firstAsked;
@@ -17,7 +18,7 @@ internal class Store(NpgsqlDataSource source, NpgsqlDataSource? streams = null)
     /// The same door for one request, whose first batch also asks this, before everything else and at no round trip: what is heard is never
     /// newer than what is read. It answers with one text.
     /// </summary>
-    public Store AskingFirst(Sql query, Action<string> hear) => new(source, streams) { _first = new FirstQuestion(query, hear) };
+    public Store AskingFirst(Sql query, Action<string> hear) => new(source, streams, awaited) { _first = new FirstQuestion(query, hear) };
 
     /// <summary>Runs one query and reads its rows.</summary>
     public async Task<List<T>> ReadAsync<T>(Scope scope, Sql query, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
@@ -59,10 +60,11 @@ internal class Store(NpgsqlDataSource source, NpgsqlDataSource? streams = null)
     }
 
     /// <summary>Writes all of it or nothing.</summary>
-    public async Task WriteAsync(Scope scope, IEnumerable<Sql> statements, CancellationToken cancellation)
+    public async Task WriteAsync(Scope scope, IReadOnlyList<Sql> statements, CancellationToken cancellation)
     {
         await using var batch = CreateBatch(scope, statements);
         await batch.ExecuteNonQueryAsync(cancellation);
+        if (statements.Any(statement => statement.IsAwaited)) awaited?.Committed();
     }
 
     /// <summary>Opens one moment of the database, to read as much of it as one likes in that time.</summary>

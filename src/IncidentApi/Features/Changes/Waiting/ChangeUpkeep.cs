@@ -6,7 +6,7 @@ namespace IncidentApi.Features.Changes.Waiting;
 /// What no writer does for the change logs: partners are told of partnerships whose last day is over, and entries that are past their time go. Of
 /// several instances any may do it, also twice.
 /// </summary>
-internal sealed partial class ChangeUpkeep(Store store, ChangeSettings settings, TimeProvider clock, ILogger<ChangeUpkeep> logger) : BackgroundService
+internal sealed partial class ChangeUpkeep(Store store, AwaitedWrites awaited, ChangeSettings settings, TimeProvider clock, ILogger<ChangeUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenPrunings = TimeSpan.FromHours(6);
@@ -18,6 +18,7 @@ internal sealed partial class ChangeUpkeep(Store store, ChangeSettings settings,
     {
         while ((await store.ReadAsync(Scope.Nobody, $"select note_lapsed_partnership()", row => row.GetBoolean(0), cancellation)).Single())
         {
+            awaited.Committed();
         }
     }
 

@@ -5,13 +5,16 @@ using Npgsql;
 namespace IncidentApi.Features.Changes.Waiting;
 
 /// <summary>
-/// Sees for everybody who waits whether a log has moved: one question for all watched logs, a few times in a second and only while somebody waits.
-/// However many wait, it takes one connection for a moment. PostgreSQL's own NOTIFY would make all writers commit one after the other.
+/// Sees for everybody who waits whether a log has moved: one question for all watched logs, a few times in a second and only while somebody waits, and as
+/// soon as this instance itself has written. However many wait, it takes one connection for a moment, and none for at least three quarters of the time.
+/// PostgreSQL's own NOTIFY would make all writers commit one after the other.
 /// </summary>
-internal sealed partial class ChangeWatch(Store store, PublicStore publicStore, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeWatch> logger)
+internal sealed partial class ChangeWatch(
+    Store store, PublicStore publicStore, AwaitedWrites written, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeWatch> logger)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -81,7 +84,7 @@ internal sealed partial class ChangeWatch(Store store, PublicStore publicStore, 
                 }
             }
 
-            var pause = Period;
+            var (woken, began) = (written.Next, clock.GetTimestamp());
             try
             {
                 foreach (var some in all.Where(watched => !watched.Door.IsPublic).Chunk(MostAtOnce)) await AskAsync(store, some);
@@ -91,10 +94,13 @@ internal sealed partial class ChangeWatch(Store store, PublicStore publicStore, 
             {
                 // Those who wait go on waiting: it may come back before they tire.
                 Log.Failed(logger, failure.GetType().Name);
-                pause = AfterFailure;
+                await Task.Delay(AfterFailure, clock, CancellationToken.None);
             }
 
-            await Task.Delay(pause, clock, CancellationToken.None);
+            // However much is written: it rests three times as long as it asked.
+            var rest = clock.GetElapsedTime(began) * 3;
+            await Task.Delay(rest > Rest ? rest : Rest, clock, CancellationToken.None);
+            await Task.WhenAny(woken, Task.Delay(Period, clock, CancellationToken.None));
         }
     }
 

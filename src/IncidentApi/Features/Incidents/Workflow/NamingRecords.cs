@@ -50,7 +50,7 @@ internal sealed class NamingRecords(Store store, Publication publication)
 
         await store.WriteAsync(Scope.Of(caller.OrganisationId),
         [
-            $"with held as (select 1 from incidents where id = {naming.Id} and version = {naming.Version} for share) select require_written(count(*)) from held",
+            Sql.Of($"with held as (select 1 from incidents where id = {naming.Id} and version = {naming.Version} for share) select require_written(count(*)) from held").Awaited(),
             .. shown.Rows,
             .. shown.Changes,
         ], cancellation);
