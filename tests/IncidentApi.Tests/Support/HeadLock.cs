@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace IncidentApi.Tests.Support;
 
-/// <summary>Holds the head of an organisation's change log, for which every write of that organisation then waits.</summary>
+/// <summary>Holds rows for which others then wait: the head of an organisation's change log, for which every write of that organisation does, or whichever a test names.</summary>
 internal sealed class HeadLock : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
@@ -11,12 +11,15 @@ internal sealed class HeadLock : IAsyncDisposable
 
     private HeadLock(NpgsqlDataSource source, NpgsqlConnection connection) => (_source, _connection) = (source, connection);
 
-    public static async Task<HeadLock> OfAsync(Api api, Guid organisation)
+    public static Task<HeadLock> OfAsync(Api api, Guid organisation) => OnAsync(api, $"heads where organisation_id = '{organisation}'");
+
+    /// <param name="rows">What stands behind <c>from</c>.</param>
+    public static async Task<HeadLock> OnAsync(Api api, string rows)
     {
         var source = NpgsqlDataSource.Create(api.ConnectionString("postgres") + ";Pooling=false");
         var connection = await source.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"begin; select from heads where organisation_id = '{organisation}' for update";
+        command.CommandText = $"begin; select from {rows} for update";
         await command.ExecuteNonQueryAsync();
         return new HeadLock(source, connection);
     }

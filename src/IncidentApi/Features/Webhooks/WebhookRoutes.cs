@@ -17,9 +17,9 @@ internal static class WebhookRoutes
             .RequireAuthorization(Scopes.ManageWebhooks).Names("id", "The webhook's id.");
 
         webhooks.MapGet("/", ListWebhooks.Handle);
-        webhooks.MapPost("/", CreateWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.TooManyWebhooks).Costs(10);
+        webhooks.MapPost("/", CreateWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.KeyRequired, Problems.TooManyWebhooks).Costs(10);
         webhooks.MapGet("/{id:guid}", GetWebhook.Handle).MayAnswer(Problems.NotFound);
-        webhooks.MapPut("/{id:guid}", ReplaceWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.Contradiction).Costs(10);
+        webhooks.MapPut("/{id:guid}", ReplaceWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.KeyRequired, Problems.NotFound, Problems.Contradiction).Costs(10);
         webhooks.MapDelete("/{id:guid}", DeleteWebhook.Handle).MayAnswer(Problems.NotFound);
         webhooks.MapPost("/{id:guid}/secret/rotation", RotateSecret.Handle).MayAnswer(Problems.NotFound);
 

@@ -11,8 +11,9 @@ internal static class WebhookSetup
 {
     public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(WebhookSettings.From(configuration))
-        .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync).AddSingleton<AddressGuard>().AddSingleton<WebhookClient>()
-        .AddSingleton<WebhookSeal>().AddSingleton<Subscriptions.Subscriptions>().AddSingleton<SubscriptionCheck>()
+        .AddSingleton(_ => new NameLookups(Dns.GetHostAddresses)).AddSingleton<ResolveName>(provider => provider.GetRequiredService<NameLookups>().ResolveAsync)
+        .AddSingleton<AddressGuard>().AddSingleton<WebhookClient>()
+        .AddSingleton<WebhookSeal>().AddSingleton<Subscriptions.Subscriptions>().AddSingleton<Disabling>().AddSingleton<SubscriptionCheck>()
         .AddSingleton<IEndWithKeys, WebhooksOfKeys>().AddSingleton<DeliveryLog>().AddSingleton<TestPlaces>()
         .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhookSettings>(), Random.Shared))
         .AddSingleton<WebhookQueue>().AddSingleton<WebhookSender>().AddSingleton<DeliveryRun>().AddSingleton<Matching>()

@@ -19,6 +19,9 @@ internal sealed record Caller(Guid OrganisationId, Guid KeyId, string KeyName, I
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Whether a token of an identity provider was shown, which ends in minutes and which nobody here can revoke.</summary>
+    public bool IsToken { get; init; }
+
     public bool Has(string scope) => Scopes.Contains(scope, StringComparer.Ordinal);
 
     /// <summary>The caller of a request that a policy let through; handlers take it as a parameter.</summary>

@@ -23,10 +23,11 @@ internal sealed class ByHand : IDisposable
         var guard = new AddressGuard(settings, resolve ?? Dns.GetHostAddressesAsync);
         _client = new WebhookClient(guard, settings);
         Sender = new WebhookSender(_client, guard, settings, clock);
-        var subscriptions = new Subscriptions(store, seal, clock);
+        var (subscriptions, disabling) = (new Subscriptions(store, seal, clock), new Disabling(store, settings, clock));
+        Disabling = disabling;
         Queue = new WebhookQueue(store, seal, new RetrySchedule(settings, new Random(7)), settings, clock);
-        Run = new DeliveryRun(Queue, Sender, subscriptions, services.GetRequiredService<Doors>(), settings, clock);
-        Matching = new Matching(store, subscriptions, services.GetRequiredService<Doors>(), services.GetRequiredService<ChangeWriting>(), settings, clock);
+        Run = new DeliveryRun(Queue, Sender, subscriptions, disabling, services.GetRequiredService<Doors>(), clock);
+        Matching = new Matching(store, subscriptions, disabling, services.GetRequiredService<Doors>(), services.GetRequiredService<ChangeWriting>(), settings, clock);
     }
 
     /// <summary>Settings for receivers on this machine.</summary>
@@ -35,6 +36,8 @@ internal sealed class ByHand : IDisposable
     public WebhookSender Sender { get; }
 
     public WebhookQueue Queue { get; }
+
+    public Disabling Disabling { get; }
 
     public DeliveryRun Run { get; }
 
@@ -53,7 +56,7 @@ internal sealed class ByHand : IDisposable
     public async Task<int> SendAsync(Guid organisation, string webhook)
     {
         var attempts = 0;
-        while (await Queue.ClaimAsync(organisation, Guid.Parse(webhook), TestContext.Current.CancellationToken) is { } taken)
+        while (await Run.TakeAsync(organisation, Guid.Parse(webhook), TestContext.Current.CancellationToken) is { } taken)
         {
             await Run.DeliverAsync(taken, takeNext: () => false, TestContext.Current.CancellationToken);
             attempts++;

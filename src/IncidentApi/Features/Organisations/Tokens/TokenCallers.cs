@@ -23,7 +23,7 @@ internal sealed class TokenCallers(TokenSettings settings, TokenCheck check, Kno
         if (scopes.Count == 0) return (null, Problems.UnmappedToken.With($"The claim {settings.RoleClaim} is missing, or names no role of this server."));
 
         // The subject itself is kept nowhere: what it did is found again by an id that only this installation can draw from it.
-        var caller = new Caller(id, secret.IdOfSubject(token.Issuer, token.Subject), "token", scopes) { ExpiresAt = token.ExpiresAt };
+        var caller = new Caller(id, secret.IdOfSubject(token.Issuer, token.Subject), "token", scopes) { ExpiresAt = token.ExpiresAt, IsToken = true };
         return (organisation.Inform(caller), null);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DeliveryLog(Store store, WebhookSettings settings, TimePro
     {
         var dead = Sql.Of($"""
             select id from webhook_events where webhook_id = {webhook} and status = 'dead' and type <> {WebhookEvent.Test} and ended_at >= {since}
-            order by id limit {Sql.Known(MostReplayed)}
+            order by id limit {Sql.Known(MostReplayed)} for update skip locked
             """);
         var replayed = await store.ReadAsync(Scope.Of(organisation), Replayed($"id in ({dead})"), row => row.GetInt32(0), cancellation);
         await store.WriteAsync(Scope.Of(organisation), [Resumed(webhook)], cancellation);

@@ -27,6 +27,9 @@ internal sealed record ClaimedEvent
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When the webhook ends with its key: from then on it is sent no more. Null for what somebody asks for with a key that works.</summary>
+    public required DateTimeOffset? EndsAt { get; init; }
+
     public required string Url { get; init; }
 
     public required string Scope { get; init; }

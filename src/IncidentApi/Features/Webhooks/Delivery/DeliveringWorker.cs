@@ -77,7 +77,7 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
         try
         {
             var began = Stopwatch.GetTimestamp();
-            var taken = await queue.ClaimAsync(organisation, webhook, cancellation);
+            var taken = await run.TakeAsync(organisation, webhook, cancellation);
             for (var left = MostInOneGo - 1; taken is not null; left--)
             {
                 taken = (await run.DeliverAsync(taken, MayGoOn(left, began, cancellation), cancellation)).Next;

@@ -6,18 +6,34 @@ using IncidentApi.Platform.Security;
 namespace IncidentApi.Features.Webhooks.Delivery;
 
 /// <summary>Delivers one event that was taken: reads what may be added, sends, writes down what came of it.</summary>
-internal sealed class DeliveryRun(WebhookQueue queue, WebhookSender sender, Subscriptions.Subscriptions subscriptions, Doors doors, WebhookSettings settings, TimeProvider clock)
+internal sealed class DeliveryRun(WebhookQueue queue, WebhookSender sender, Subscriptions.Subscriptions subscriptions, Disabling disabling, Doors doors, TimeProvider clock)
 {
+    /// <summary>Takes the next event of a webhook; null when there is none for now, or the webhook has ended with its key.</summary>
+    public async Task<ClaimedEvent?> TakeAsync(Guid organisation, Guid webhook, CancellationToken cancellation)
+    {
+        if (await queue.ClaimAsync(organisation, webhook, cancellation) is { } taken) return taken;
+
+        await disabling.EndAsync(await subscriptions.FindAsync(organisation, webhook, cancellation), cancellation);
+        return null;
+    }
+
     /// <param name="taken">The event.</param>
     /// <param name="takeNext">Whether the next one is to be taken too: asked once it is known how long this one took.</param>
     /// <param name="cancellation">Gives it back unsent.</param>
-    /// <returns>What came of it, and the next event of the same webhook where it was asked for.</returns>
-    public async Task<(AttemptResult Result, ClaimedEvent? Next)> DeliverAsync(ClaimedEvent taken, Func<bool> takeNext, CancellationToken cancellation)
+    /// <returns>What came of it, null where it was not sent, and the next event of the same webhook where it was asked for.</returns>
+    public async Task<(AttemptResult? Result, ClaimedEvent? Next)> DeliverAsync(ClaimedEvent taken, Func<bool> takeNext, CancellationToken cancellation)
     {
         AttemptResult result;
         try
         {
-            result = await sender.SendAsync(taken, await BodyOfAsync(taken, cancellation), cancellation);
+            var body = await BodyOfAsync(taken, cancellation);
+            if (taken.EndsAt <= clock.GetUtcNow())
+            {
+                await queue.ReleaseAsync(taken, CancellationToken.None);
+                return (null, null);
+            }
+
+            result = await sender.SendAsync(taken, body, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -29,7 +45,7 @@ internal sealed class DeliveryRun(WebhookQueue queue, WebhookSender sender, Subs
         if (result.IsGone || giveUp)
         {
             if (next is not null) await queue.ReleaseAsync(next, CancellationToken.None);
-            await subscriptions.DisableAsync(taken.OrganisationId, taken.WebhookId, result.IsGone ? "gone" : "failing", clock.GetUtcNow() + settings.Kept, CancellationToken.None);
+            await disabling.DisableAsync(taken.OrganisationId, taken.WebhookId, result.IsGone ? "gone" : "failing", since: null, CancellationToken.None);
             return (result, null);
         }
 

@@ -12,7 +12,7 @@ namespace IncidentApi.Features.Webhooks.Delivery;
 /// Makes events of what the change logs say. A webhook's events and its place in the log are written in one transaction, and only if nobody else moved
 /// it meanwhile: a kill loses none, and however many instances look, each change makes one event at most.
 /// </summary>
-internal sealed class Matching(Store store, Subscriptions.Subscriptions subscriptions, Doors doors, ChangeWriting writing, WebhookSettings settings, TimeProvider clock)
+internal sealed class Matching(Store store, Subscriptions.Subscriptions subscriptions, Disabling disabling, Doors doors, ChangeWriting writing, WebhookSettings settings, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
 
@@ -23,7 +23,9 @@ internal sealed class Matching(Store store, Subscriptions.Subscriptions subscrip
     /// <summary>Looks through the next piece of the log for one webhook; whether there is more of it.</summary>
     public async Task<bool> StepAsync(Guid organisation, Guid webhook, CancellationToken cancellation)
     {
-        if (await subscriptions.FindAsync(organisation, webhook, cancellation) is not { DisabledReason: null } subscription) return false;
+        var found = await subscriptions.FindAsync(organisation, webhook, cancellation);
+        await disabling.EndAsync(found, cancellation);
+        if (found is not { DisabledReason: null } subscription) return false;
 
         var door = doors.Open(DeliveryRun.ReaderOf(organisation), subscription.Scope);
         var (filter, faults) = SubscriptionFilter.Read(subscription.Asked.Filter, door);
@@ -105,7 +107,7 @@ internal sealed class Matching(Store store, Subscriptions.Subscriptions subscrip
 
     private async Task<bool> DisableAsync(Subscription subscription, string reason, CancellationToken cancellation)
     {
-        await subscriptions.DisableAsync(subscription.OrganisationId, subscription.Id, reason, clock.GetUtcNow() + settings.Kept, cancellation);
+        await disabling.DisableAsync(subscription.OrganisationId, subscription.Id, reason, since: null, cancellation);
         return false;
     }
 }

@@ -10,7 +10,16 @@ internal static class Signature
     /// <summary>What webhook-signature bears: a signature for each key, separated by spaces.</summary>
     public static string Of(IEnumerable<byte[]> keys, string id, DateTimeOffset at, ReadOnlySpan<byte> body)
     {
-        byte[] content = [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}.")), .. body];
-        return string.Join(' ', keys.Select(key => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, content))}"));
+        var before = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at.ToUnixTimeSeconds()}."));
+        var signatures = new List<string>();
+        foreach (var key in keys)
+        {
+            using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+            hash.AppendData(before);
+            hash.AppendData(body);
+            signatures.Add($"v1,{Convert.ToBase64String(hash.GetHashAndReset())}");
+        }
+
+        return string.Join(' ', signatures);
     }
 }

@@ -1,5 +1,6 @@
 using IncidentApi.Features.Webhooks.Subscriptions;
 using IncidentApi.Platform.Data;
+using IncidentApi.Platform.Security;
 using Npgsql;
 
 namespace IncidentApi.Features.Webhooks.Delivery;
@@ -18,7 +19,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
     public async Task<ClaimedEvent?> ClaimAsync(Guid organisation, Guid webhook, CancellationToken cancellation)
     {
         var claim = NewClaim();
-        var taken = await store.ReadAsync(Scope.Of(organisation), Take(webhook, claim), row => Read(row, organisation, webhook, claim), cancellation);
+        var taken = await store.ReadAsync(Scope.Of(organisation), Take(webhook, claim, mayProbe: true), row => Read(row, organisation, webhook, claim), cancellation);
         return taken.SingleOrDefault();
     }
 
@@ -27,7 +28,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
     {
         var claim = NewClaim();
         var taken = await store.ReadAsync(Scope.Of(organisation), Taken(webhook, claim, $"select id from webhook_events where id = {id} and status = 'waiting' for update skip locked"),
-            row => Read(row, organisation, webhook, claim), cancellation);
+            row => Read(row, organisation, webhook, claim) with { EndsAt = null }, cancellation);
         return taken.SingleOrDefault();
     }
 
@@ -49,7 +50,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
         queries.Add((Written(sent, result), _ => Task.CompletedTask));
         if (!result.IsDelivered && sent.Type != WebhookEvent.Test) queries.Add((Expired(sent), _ => Task.CompletedTask));
 
-        if (takeNext) queries.Add((Take(sent.WebhookId, claim), async rows => next = await rows.ReadAsync(cancellation) ? Read(rows, sent.OrganisationId, sent.WebhookId, claim) : null));
+        if (takeNext) queries.Add((Take(sent.WebhookId, claim, mayProbe: !result.IsDelivered), async rows => next = await rows.ReadAsync(cancellation) ? Read(rows, sent.OrganisationId, sent.WebhookId, claim) : null));
         await store.ReadAllAsync(Scope.Of(sent.OrganisationId), queries, cancellation);
         return (giveUp, next);
     }
@@ -63,14 +64,18 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
         (await store.ReadAsync(Scope.Nobody, $"select forget_webhook_events()", row => row.GetInt64(0), cancellation))[0] > 0;
 
     // What stands before an event is asked row by row along the index, and not joined: a join would look at all that wait to find one.
-    private Sql Take(Guid webhook, Guid claim)
+    // A webhook whose key has ended is told nothing, whoever has noticed that or not.
+    private Sql Take(Guid webhook, Guid claim, bool mayProbe)
     {
         var now = clock.GetUtcNow();
+        var isOn = Sql.Of($"id = {webhook} and is_enabled and {KeyEnd.Of($"webhooks.organisation_id", $"webhooks.created_by")} > {now}");
+
+        // Where the delivery of before locked no webhook, this does not either: nobody who holds an event waits for its webhook.
+        var probe = mayProbe ? Sql.Of($"update webhooks set paused_until = {now + settings.Lease} where {isOn} and paused_until <= {now} returning id") : Sql.Of($"select id from webhooks where false");
         return Sql.Of($"""
-            with probe as (
-                update webhooks set paused_until = {now + settings.Lease} where id = {webhook} and is_enabled and paused_until <= {now} returning id),
+            with probe as ({probe}),
             ready as (
-                select id from webhooks where id = {webhook} and is_enabled and paused_until is null union all select id from probe),
+                select id from webhooks where {isOn} and paused_until is null union all select id from probe),
             {Taking(webhook, claim, $"""
                 select e.id from webhook_events e
                 where e.webhook_id = {webhook} and e.status = 'waiting' and e.due_at <= {now} and exists (select from ready)
@@ -89,7 +94,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
             update webhook_events e set due_at = {clock.GetUtcNow() + settings.Lease}, claim = {claim}, attempts = e.attempts + 1, tries = e.tries + 1
             from due where e.id = due.id returning e.id, e.type, e.incident_id, e.version, e.body, e.attempts, e.tries, e.expires_at)
         select t.id, t.type, t.incident_id, t.version, t.body, t.attempts, t.tries, t.expires_at, w.asked, w.scope, w.includes_document, w.secret,
-            case when w.previous_until > {clock.GetUtcNow()} then w.previous_secret end
+            case when w.previous_until > {clock.GetUtcNow()} then w.previous_secret end, {KeyEnd.Of($"w.organisation_id", $"w.created_by")}
         from taken t join webhooks w on w.id = {webhook}
         """;
 
@@ -101,7 +106,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
 
         var next = result.IsGone || sent.Type == WebhookEvent.Test ? null : schedule.Next(now, sent.Try, sent.ExpiresAt, result.RetryAfter);
         return next is { } instant
-            ? Ended(sent, $"due_at = {instant}")
+            ? Ended(sent, $"due_at = case when status = 'waiting' then {instant} end")
             : Ended(sent, $"status = 'dead', due_at = null, ended_at = {now}, kept_until = {kept}");
     }
 
@@ -158,6 +163,7 @@ internal sealed class WebhookQueue(Store store, WebhookSeal seal, RetrySchedule 
             Url = seal.OpenAsked(organisation, webhook, row.GetFieldValue<byte[]>(8)).Url,
             Scope = row.GetString(9),
             IncludesDocument = row.GetBoolean(10),
+            EndsAt = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
             Keys = keys,
         };
     }

@@ -23,7 +23,7 @@ internal sealed class WebhookSender(WebhookClient client, AddressGuard guard, We
         if (!Uri.TryCreate(sent.Url, UriKind.Absolute, out var address) || guard.FaultOf(address) is not null) return Failed(AttemptError.ForbiddenAddress);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(settings.Attempt);
+        limit.CancelAfter(sent.EndsAt - at is { } left && left < settings.Attempt ? left > TimeSpan.Zero ? left : TimeSpan.Zero : settings.Attempt);
         try
         {
             using var request = RequestOf(address, sent, body, at);
@@ -40,7 +40,8 @@ internal sealed class WebhookSender(WebhookClient client, AddressGuard guard, We
             return Failed(ErrorOf(failure));
         }
 
-        AttemptResult Failed(string error) => new(at, clockwork.Elapsed, null, error);
+        // How long a forbidden name took to find would tell an inner one from one that is not there.
+        AttemptResult Failed(string error) => new(at, error == AttemptError.ForbiddenAddress ? TimeSpan.Zero : clockwork.Elapsed, null, error);
     }
 
     private static HttpRequestMessage RequestOf(Uri address, ClaimedEvent sent, byte[] body, DateTimeOffset at)

@@ -25,8 +25,8 @@ internal static class ReplaceWebhook
         if (await check.ProblemOfAsync(asked, caller, cancellation) is { } problem) return problem;
 
         var door = doors.Open(caller, found.Scope);
-        var start = await StartingPoint.FindAsync(door, SubscriptionFilter.Find(asked.Filter, door), cancellation);
-        await subscriptions.ReplaceAsync(caller, id, new AskedOfWebhook(asked.Url!, asked.Filter, asked.Description), asked, start.Matches, cancellation);
+        var matches = SubscriptionFilter.Find(asked.Filter, door) is { } filter ? (await StartingPoint.FindAsync(door, filter, cancellation)).Matches : [];
+        await subscriptions.ReplaceAsync(caller, id, new AskedOfWebhook(asked.Url!, asked.Filter, asked.Description), asked, matches, cancellation);
         return await subscriptions.FindAsync(caller.OrganisationId, id, cancellation) is { } changed ? TypedResults.Ok(changed.Shown(clock.GetUtcNow())) : Problems.NotFound.With();
     }
 }

@@ -16,9 +16,11 @@ internal sealed record StartingPoint(ChangePlace Place, IReadOnlyList<Guid> Matc
     /// <param name="cancellation">Ends it at once.</param>
     public static async Task<StartingPoint> FindAsync(Door door, IncidentFilter? filter, CancellationToken cancellation)
     {
+        if (filter is null) return new StartingPoint(await ChangeFeed.LastPlaceAsync(door, cancellation), []);
+
         await using var snapshot = await door.Store.OpenSnapshotAsync(door.Scope, Patience, [], cancellation);
         var place = (await snapshot.ReadAsync(ChangeLogs.State(door, 0), ChangeFeed.PlaceOf, cancellation)).Single();
-        var matches = filter is null ? [] : await snapshot.ReadAsync($"select id from {door.Table} where {filter.Conditions(door)}{door.And}", row => row.GetGuid(0), cancellation);
+        var matches = await snapshot.ReadAsync($"select id from {door.Table} where {filter.Conditions(door)}{door.And}", row => row.GetGuid(0), cancellation);
         return new StartingPoint(place, matches);
     }
 }

@@ -26,6 +26,12 @@ internal sealed record Subscription
 
     public required DateTimeOffset? DisabledAt { get; init; }
 
+    /// <summary>When the key that said last where it goes ends, and the webhook with it; null where there is no such key.</summary>
+    public required DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Whether it is off for its key has ended, and nobody has written that down yet.</summary>
+    public required bool HasEnded { get; init; }
+
     public required int Failures { get; init; }
 
     public required DateTimeOffset? FailingSince { get; init; }
@@ -41,7 +47,7 @@ internal sealed record Subscription
     public WebhookResponse Shown(DateTimeOffset now) => new(Id, Asked.Url, Events, Scope, Asked.Filter, IncludesDocument ? "document" : null, Asked.Description,
         DisabledReason is not null ? "disabled" : Failures > 0 ? "failing" : "active", DisabledReason, DisabledAt,
         Failures > 0 ? new WebhookFailures(Failures, FailingSince ?? ChangedAt, PausedUntil > now ? PausedUntil : null) : null,
-        PreviousUntil > now ? PreviousUntil : null, CreatedAt, ChangedAt, new WebhookLinks($"/v1/webhooks/{Id}/deliveries"));
+        PreviousUntil > now ? PreviousUntil : null, EndsAt, CreatedAt, ChangedAt, new WebhookLinks($"/v1/webhooks/{Id}/deliveries"));
 }
 
 /// <summary>What is kept sealed of a webhook.</summary>

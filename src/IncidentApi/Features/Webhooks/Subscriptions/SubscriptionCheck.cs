@@ -14,6 +14,7 @@ internal sealed class SubscriptionCheck(AddressGuard guard, Doors doors)
     /// <summary>The first thing that is wrong; null where nothing is.</summary>
     public async Task<ProblemResult?> ProblemOfAsync(WebhookBody body, Caller caller, CancellationToken cancellation)
     {
+        if (caller.IsToken) return Problems.KeyRequired.With("A webhook ends with its key: send one with webhooks:manage instead of a token.");
         if (Missing(body, caller) is { } scope) return new ProblemResult(Problems.MissingScope, $"A webhook is sent no more than its owner may read: this key needs {scope} too.", []) { Scope = scope };
 
         var (_, faults) = SubscriptionFilter.Read(body.Filter, doors.Open(caller, body.Scope ?? Door.Own));

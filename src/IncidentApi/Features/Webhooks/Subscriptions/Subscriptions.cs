@@ -10,7 +10,8 @@ namespace IncidentApi.Features.Webhooks.Subscriptions;
 internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider clock)
 {
     private static Sql Columns => $"""
-        organisation_id, id, asked, events, scope, includes_document, position, mark, previous_until, disabled_reason, disabled_at, failures, failing_since, paused_until, created_at, changed_at
+        organisation_id, id, asked, events, scope, includes_document, position, mark, previous_until, disabled_reason, disabled_at, failures, failing_since, paused_until, created_at, changed_at,
+        {KeyEnd.Of($"webhooks.organisation_id", $"webhooks.created_by")}, {KeyEnd.IsRevoked($"webhooks.organisation_id", $"webhooks.created_by")}
         """;
 
     public Task<List<Subscription>> ListAsync(Guid organisation, CancellationToken cancellation) =>
@@ -54,7 +55,7 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
     {
         var (organisation, now) = (caller.OrganisationId, clock.GetUtcNow());
         var enabling = body.Enabled == false
-            ? Sql.Of($"is_enabled = false, disabled_reason = coalesce(disabled_reason, 'owner'), disabled_at = coalesce(disabled_at, {now})")
+            ? Sql.Of($"is_enabled = false, disabled_reason = coalesce(nullif(nullif(disabled_reason, 'key_expired'), 'key_revoked'), 'owner'), disabled_at = coalesce(disabled_at, {now})")
             : Sql.Of($"""
                 is_enabled = true, disabled_reason = null, disabled_at = null, failures = case when is_enabled then failures else 0 end,
                 failing_since = case when is_enabled then failing_since end, paused_until = case when is_enabled then paused_until end
@@ -86,31 +87,6 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
         ], cancellation);
     }
 
-    /// <summary>Switches it off for a reason that its owner is shown; what still waited is a dead letter, which he can send again. Nothing happens to one that is off.</summary>
-    public async Task DisableAsync(Guid organisation, Guid id, string reason, DateTimeOffset keptUntil, CancellationToken cancellation)
-    {
-        var now = clock.GetUtcNow();
-        try
-        {
-            await store.WriteAsync(Scope.Of(organisation),
-            [
-                $"""
-                with off as (update webhooks set is_enabled = false, disabled_reason = {reason}, disabled_at = {now}, paused_until = null where id = {id} and is_enabled returning 1)
-                select require_written(count(*)) from off
-                """,
-                $"""
-                update webhook_events set status = 'dead', due_at = null, ended_at = {now}, kept_until = {keptUntil}
-                where webhook_id = {id} and status = 'waiting'
-                """,
-                AuditLog.Record(null, AuditAct.WebhookDisabled, AuditSubject.Webhook, id, reason),
-            ], cancellation);
-        }
-        catch (PostgresException off) when (off.SqlState == DatabaseErrors.NotWritten)
-        {
-            // Another instance was first, or its owner.
-        }
-    }
-
     /// <summary>Records that the receiver may have: it is told when one of them is gone. Those of an earlier filter stay known.</summary>
     private static IEnumerable<Sql> Known(Guid organisation, Guid id, IReadOnlyList<Guid> matches) => matches.Count == 0 ? [] :
     [
@@ -124,6 +100,8 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
     private Subscription Read(NpgsqlDataReader row)
     {
         var (organisation, id) = (row.GetGuid(0), row.GetGuid(1));
+        var (reason, ends) = (row.IsDBNull(9) ? null : row.GetString(9), Instant(row, 16));
+        var hasEnded = reason is null && !(ends > clock.GetUtcNow());
         return new Subscription
         {
             OrganisationId = organisation,
@@ -134,8 +112,10 @@ internal sealed class Subscriptions(Store store, WebhookSeal seal, TimeProvider 
             IncludesDocument = row.GetBoolean(5),
             Place = new ChangePlace(row.GetInt64(6), row.GetInt64(7)),
             PreviousUntil = Instant(row, 8),
-            DisabledReason = row.IsDBNull(9) ? null : row.GetString(9),
-            DisabledAt = Instant(row, 10),
+            DisabledReason = !hasEnded ? reason : !row.IsDBNull(17) && row.GetBoolean(17) ? Disabling.KeyRevoked : Disabling.KeyExpired,
+            DisabledAt = hasEnded ? ends ?? row.GetFieldValue<DateTimeOffset>(15) : Instant(row, 10),
+            EndsAt = ends,
+            HasEnded = hasEnded,
             Failures = row.GetInt32(11),
             FailingSince = Instant(row, 12),
             PausedUntil = Instant(row, 13),

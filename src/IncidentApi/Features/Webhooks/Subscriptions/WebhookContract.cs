@@ -67,10 +67,11 @@ internal sealed class WebhookIncludeAttribute : OneOfAttribute
 /// <param name="Include">document where records are sent too.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Status">active: its receiver takes what it is sent. failing: it has not, since the time that failures tells. disabled: nothing is sent.</param>
-/// <param name="DisabledReason">owner: switched off by a PUT. gone: its receiver answered 410. failing: its receiver took nothing for days. behind: it was switched off for longer than the change log is kept. filter: its filter is not understood any more. key_revoked: the key that said last where it goes was revoked.</param>
+/// <param name="DisabledReason">owner: switched off by a PUT. gone: its receiver answered 410. failing: its receiver took nothing for days. behind: it was switched off for longer than the change log is kept. filter: its filter is not understood any more. key_revoked, key_expired: the key that said last where it goes was revoked, or has run out.</param>
 /// <param name="DisabledAt">Since when nothing is sent.</param>
 /// <param name="Failures">What its receiver has failed in; absent where the last attempt succeeded.</param>
 /// <param name="PreviousSecretUntil">Until when the secret before the present one signs too; absent where it does not.</param>
+/// <param name="EndsAt">When the key that said last where it goes ends, and with it the webhook: rotate the key before, or PUT the webhook with another one.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ChangedAt">When it was last changed.</param>
 /// <param name="Links">Where its deliveries are.</param>
@@ -78,8 +79,8 @@ internal sealed class WebhookIncludeAttribute : OneOfAttribute
 internal sealed record WebhookResponse(
     Guid Id, string Url, [property: WebhookEvents] IReadOnlyList<string> Events,
     [property: IncidentScope] string Scope, IReadOnlyDictionary<string, string>? Filter, [property: WebhookInclude] string? Include, string? Description,
-    [property: OneOf("active", "failing", "disabled", Called = "WebhookStatus", Note = "How a webhook is doing.")] string Status, [property: OneOf("owner", "gone", "failing", "behind", "filter", "key_revoked", Called = "WebhookDisabledReason", Note = "Why nothing is sent.")] string? DisabledReason, DateTimeOffset? DisabledAt,
-    WebhookFailures? Failures, DateTimeOffset? PreviousSecretUntil, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, WebhookLinks Links)
+    [property: OneOf("active", "failing", "disabled", Called = "WebhookStatus", Note = "How a webhook is doing.")] string Status, [property: OneOf("owner", "gone", "failing", "behind", "filter", "key_revoked", "key_expired", Called = "WebhookDisabledReason", Note = "Why nothing is sent.")] string? DisabledReason, DateTimeOffset? DisabledAt,
+    WebhookFailures? Failures, DateTimeOffset? PreviousSecretUntil, DateTimeOffset? EndsAt, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, WebhookLinks Links)
 {
     /// <summary>What signs its messages (Standard Webhooks): shown this once, when it was made.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -18,6 +18,11 @@ internal sealed class WebhooksOfKeys(WebhookSettings settings, TimeProvider cloc
 
     public IEnumerable<Sql> Rotated(Guid key, Guid next)
     {
-        yield return $"update webhooks set created_by = {next} where created_by = {key}";
+        // Who forgot it until the key had run out lets go on what ended with it.
+        yield return $"""
+            update webhooks set created_by = {next}, is_enabled = is_enabled or disabled_reason = 'key_expired', disabled_reason = nullif(disabled_reason, 'key_expired'),
+                disabled_at = case when disabled_reason <> 'key_expired' then disabled_at end
+            where created_by = {key}
+            """;
     }
 }

@@ -19,6 +19,11 @@ internal static partial class Problems
         "Whoever runs the identity provider adds you to the organisation and gives you a role; whoever runs this server maps both (Tokens:Organisations and Tokens:Roles). Then get a new token: an old one keeps its claims.",
         kind => kind.With("The claim organisation is missing, or names no organisation of this server."));
 
+    public static readonly ProblemKind KeyRequired = new("key-required", 403, "This needs a key of the organisation; a token will not do.",
+        "A webhook goes on without anybody showing who he is again, and ends with the key that said last where it goes. A token of an identity provider ends in minutes, and nobody here could revoke it.",
+        "Issue a key with webhooks:manage for the program that receives the messages (POST /v1/organisations/{id}/keys), and say it with that. A token is enough to read webhooks, to test, rotate and delete them.",
+        kind => kind.With("A webhook ends with its key: send one with webhooks:manage instead of a token."));
+
     public static readonly ProblemKind SecondPersonRequired = new("second-person-required", 403, "Your organisation wants a second person to verify or publish a record.",
         "The key that recorded this incident cannot be the one that verifies or publishes it. Your organisation chose so, to have two pairs of eyes on everything that goes out.",
         "Let a colleague take this step with a key of his own. The record keeps as it is until then.",

@@ -55,7 +55,7 @@ internal static partial class Problems
         kind => kind.With("An organisation has at most 20 webhooks."));
 
     public static readonly ProblemKind WebhookDisabled = new("webhook-disabled", 409, "The webhook is switched off.",
-        "Nothing is sent to a webhook that is switched off, by its owner or because its receiver answered 410 or failed for days.",
+        "Nothing is sent to a webhook that is switched off: by its owner, because its receiver answered 410 or failed for days, or because the key that said last where it goes has ended.",
         "Look at disabledReason, mend the receiver, and try it with POST /v1/webhooks/{id}/test. Then switch the webhook on with a PUT, and ask again.",
         kind => kind.With("Switch it on first: PUT it without enabled, or with true."));
 

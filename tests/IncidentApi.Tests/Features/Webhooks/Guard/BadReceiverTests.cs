@@ -88,6 +88,20 @@ public sealed class BadReceiverTests(Api api)
     }
 
     [Fact]
+    public async Task One_that_goes_on_saying_that_it_goes_on_is_left()
+    {
+        var said = 0L;
+        var result = await SendToAsync(async stream =>
+        {
+            const string interim = "HTTP/1.1 102 Processing\r\nX: y\r\n\r\n";
+            for (; said < 512 * Megabyte; said += interim.Length) await SayAsync(stream, interim);
+        });
+
+        Assert.Equal(AttemptError.InvalidAnswer, result.Error);
+        Assert.True(said < 64 * Megabyte, $"It could say {said} bytes.");
+    }
+
+    [Fact]
     public async Task One_that_speaks_no_http_is_told_apart() => Assert.Equal(AttemptError.InvalidAnswer, (await SendToAsync(stream => SayAsync(stream, "220 mail.example.org ESMTP\r\n"))).Error);
 
     [Fact]
