@@ -3,6 +3,7 @@ using IncidentApi.Features.Incidents.Freshness;
 using IncidentApi.Features.Incidents.Parts;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Storage.Publishing;
 using IncidentApi.Features.Incidents.Workflow;
 
 namespace IncidentApi.Features.Incidents;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents.Disclosure;
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Storage.Publishing;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;

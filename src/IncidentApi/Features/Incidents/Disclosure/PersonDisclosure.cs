@@ -1,4 +1,5 @@
 using IncidentApi.Features.Incidents.Body;
+using IncidentApi.Features.Incidents.Validation;
 
 namespace IncidentApi.Features.Incidents.Disclosure;
 

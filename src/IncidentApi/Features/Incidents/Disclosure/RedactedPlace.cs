@@ -1,4 +1,5 @@
 using IncidentApi.Features.Incidents.Body;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Features.Vocabularies.Gazetteer;
 using IncidentApi.Features.Vocabularies.Names;
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Data;

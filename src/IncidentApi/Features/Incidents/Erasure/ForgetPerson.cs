@@ -1,4 +1,5 @@
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Features.People;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Changes;

@@ -1,5 +1,6 @@
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Security;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Erasure;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Identities;
 using IncidentApi.Features.Vocabularies;

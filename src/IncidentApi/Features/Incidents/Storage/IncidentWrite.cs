@@ -1,6 +1,8 @@
 using System.Text.Json;
 using IncidentApi.Features.Incidents.Erasure;
 using IncidentApi.Features.Incidents.Facts;
+using IncidentApi.Features.Incidents.Storage.Publishing;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Features.Incidents.Workflow;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Names;

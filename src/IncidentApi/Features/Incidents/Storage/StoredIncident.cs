@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Incidents.Storage;

@@ -1,4 +1,5 @@
 using IncidentApi.Features.Incidents.Storage;
+using IncidentApi.Features.Incidents.Storage.Publishing;
 using IncidentApi.Platform.Changes;
 using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Security;

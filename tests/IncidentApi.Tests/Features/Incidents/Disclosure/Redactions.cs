@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentApi.Features.Incidents;
 using IncidentApi.Features.Incidents.Disclosure;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Tests.Features.Incidents.Disclosure;

@@ -2,7 +2,7 @@ using FluentValidation;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Platform.Http;
 
-namespace IncidentApi.Features.Incidents;
+namespace IncidentApi.Features.Incidents.Validation;
 
 /// <summary>What a body must obey as a whole; what one part must obey stands beside that part.</summary>
 internal sealed class IncidentRules : MemberRules<IncidentBody>

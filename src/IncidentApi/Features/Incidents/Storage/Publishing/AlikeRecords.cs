@@ -2,7 +2,7 @@ using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Incidents.Disclosure;
 using IncidentApi.Platform.Data;
 
-namespace IncidentApi.Features.Incidents.Storage;
+namespace IncidentApi.Features.Incidents.Storage.Publishing;
 
 /// <summary>Counts the public records that could be meant by what still shows of a hidden person.</summary>
 internal sealed class AlikeRecords(PublicStore store)

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace IncidentApi.Features.Incidents.Storage;
+namespace IncidentApi.Features.Incidents.Storage.Publishing;
 
 /// <summary>
 /// Under which id, reference and version an incident stands before an audience. Its organisation alone reads it: nobody else can join

@@ -1,6 +1,6 @@
 using IncidentApi.Features.Incidents.Body;
 
-namespace IncidentApi.Features.Incidents;
+namespace IncidentApi.Features.Incidents.Validation;
 
 /// <summary>
 /// Whose identity belongs in the vault unless the client says otherwise: witnesses, sources, children, and victims of sexual violence

@@ -1,11 +1,12 @@
 using IncidentApi.Features.Incidents.Disclosure;
+using IncidentApi.Features.Incidents.Validation;
 using IncidentApi.Features.People;
 using IncidentApi.Features.People.Names;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 
-namespace IncidentApi.Features.Incidents.Storage;
+namespace IncidentApi.Features.Incidents.Storage.Publishing;
 
 /// <summary>A passage that looks like the name of somebody who is hidden from its readers.</summary>
 /// <param name="Pointer">JSON Pointer to the text, in the record as its organisation keeps it.</param>

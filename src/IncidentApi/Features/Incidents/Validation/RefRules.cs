@@ -2,7 +2,7 @@ using FluentValidation;
 using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Platform.Http;
 
-namespace IncidentApi.Features.Incidents;
+namespace IncidentApi.Features.Incidents.Validation;
 
 /// <summary>Every ref names somebody or something in the same record, and each name is given once.</summary>
 internal static class RefRules

@@ -5,7 +5,7 @@ using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Security;
 using Npgsql;
 
-namespace IncidentApi.Features.Incidents.Storage;
+namespace IncidentApi.Features.Incidents.Storage.Publishing;
 
 /// <summary>Under which id, reference and version an audience knows a record already.</summary>
 internal sealed record KnownDisclosure(Guid Id, string Reference, int Version, DateOnly Since, byte[] Digest);

@@ -2,7 +2,7 @@ using IncidentApi.Features.Incidents.Body;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Vocabularies;
 
-namespace IncidentApi.Features.Incidents;
+namespace IncidentApi.Features.Incidents.Validation;
 
 /// <summary>
 /// Fills in what a body leaves unsaid, so that every record says how it is protected and every part can be named,

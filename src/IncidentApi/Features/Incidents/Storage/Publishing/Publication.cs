@@ -9,7 +9,7 @@ using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Secrets;
 using IncidentApi.Platform.Security;
 
-namespace IncidentApi.Features.Incidents.Storage;
+namespace IncidentApi.Features.Incidents.Storage.Publishing;
 
 /// <summary>What saving a record does to the rows that others read.</summary>
 /// <param name="Rows">Statements that write, change or remove them.</param>
