@@ -29,6 +29,7 @@ internal sealed class IncidentWrite(
     public Task<StoredIncident> InsertAsync(
         Caller caller, Guid id, IncidentBody body, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
+        IncidentRules.RequireRoom(body, null);
         var now = Now();
         var reference = Reference.Create();
         var settled = await people.SettleAsync(caller, id, body, null, now, cancellation);
@@ -53,6 +54,7 @@ internal sealed class IncidentWrite(
     public Task<StoredIncident> UpdateAsync(
         Caller caller, StoredIncident old, Incident next, string change, IdempotentRequest? request, int status, CancellationToken cancellation) => WriteAsync(async () =>
     {
+        IncidentRules.RequireRoom(next, old.Incident);
         var settled = await people.SettleAsync(caller, old.Id, next, old.Incident, Now(), cancellation);
         var erased = settled.Raised.Count == 0 ? [] : PersonErasure.TakeOut(await read.FindVersionsAsync(caller.OrganisationId, old, cancellation), settled.Raised).Documents;
         var write = await PrepareAsync(caller, old, next, settled, change, new Erasing(erased, ErasureReason.Hidden), TakesConsentBack(old.Incident, next), cancellation);

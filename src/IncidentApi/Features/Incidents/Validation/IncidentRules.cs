@@ -31,10 +31,22 @@ internal sealed class IncidentRules : MemberRules<IncidentBody>
         {
             CheckTranslations(body, context);
             CheckKind(body, context);
-            CheckSuffered(body, context);
             RefRules.Check(body, context);
         });
     }
+
+    /// <summary>Refuses more victims than fit into a record, unless an older record had as many already: it can still be changed, withdrawn and mended.</summary>
+    public static void RequireRoom(IncidentBody body, IncidentBody? old)
+    {
+        var suffered = SufferedIn(body);
+        if (suffered <= Math.Max(MostSuffered, old is null ? 0 : SufferedIn(old))) return;
+
+        throw new ProblemException(ProblemResult.Of([Problems.TooLong.At("/violations",
+            $"The acts name {suffered} victims together; at most {MostSuffered} fit into one record. Name people who suffered the same as one entry of kind group, "
+            + "or record what happened to some of them as incidents of their own, with a relation part_of.")]));
+    }
+
+    private static int SufferedIn(IncidentBody body) => body.Violations?.OfType<Violation>().Sum(violation => violation.Victims?.Count ?? 0) ?? 0;
 
     private static void CheckTranslations(IncidentBody body, ValidationContext<IncidentBody> context)
     {
@@ -49,15 +61,6 @@ internal sealed class IncidentRules : MemberRules<IncidentBody>
                 context.AddFailure(failure);
             }
         }
-    }
-
-    private static void CheckSuffered(IncidentBody body, ValidationContext<IncidentBody> context)
-    {
-        var suffered = body.Violations?.OfType<Violation>().Sum(violation => violation.Victims?.Count ?? 0) ?? 0;
-        if (suffered <= MostSuffered) return;
-
-        context.Refuse(Problems.TooLong, $"The acts name {suffered} victims together; at most {MostSuffered} fit into one record. Name people who suffered the same as one entry of kind group, "
-            + "or record what happened to some of them as incidents of their own, with a relation part_of.", "violations");
     }
 
     private static void CheckKind(IncidentBody body, ValidationContext<IncidentBody> context)

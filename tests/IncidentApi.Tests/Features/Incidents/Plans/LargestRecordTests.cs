@@ -37,6 +37,24 @@ public sealed class LargestRecordTests(Api api)
         Assert.Contains("5001 victims together; at most 5000", (string)refused.Json["errors"]![0]!["detail"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_record_of_before_the_limit_takes_every_change_that_names_no_more()
+    {
+        var organisation = await api.NewOrganisationAsync();
+        var made = (await organisation.Admin.PostAsync("/v1/incidents", Suffered())).Expect(HttpStatusCode.Created);
+        var act = ((JsonObject)made.Json["violations"]![0]!.DeepClone()).With("/ref", "before").ToJsonString();
+        await api.SqlAsync("postgres", $"update incidents set document = jsonb_set(document::jsonb, '{{violations}}', document::jsonb -> 'violations' || '{act}'::jsonb)::json where id = '{made.Id}'");
+        var acts = (await organisation.Admin.ReadAsync($"/v1/incidents/{made.Id}?fields=body")).Expect(HttpStatusCode.OK).Json["violations"]!;
+
+        var patched = (await organisation.PatchAsync(made, new JsonObject { ["title"] = "Changed" })).Expect(HttpStatusCode.OK);
+        var more = acts.DeepClone().AsArray();
+        more.Add(JsonNode.Parse("{\"type\":\"threat\",\"victims\":[\"p0\"]}"));
+        (await organisation.PatchAsync(patched, new JsonObject { ["violations"] = more })).Expect(422, "too-long");
+        var same = (await organisation.PatchAsync(patched, new JsonObject { ["violations"] = acts.DeepClone().AsArray(), ["notes"] = "Mended." })).Expect(HttpStatusCode.OK);
+        Assert.Equal(ActsOfAll + 1, same.Json["violations"]!.AsArray().Count);
+        (await organisation.StepAsync(same, "submitted")).Expect(HttpStatusCode.OK);
+    }
+
     private static JsonObject Suffered()
     {
         var refs = Enumerable.Range(0, People).Select(i => $"p{i}").ToList();
