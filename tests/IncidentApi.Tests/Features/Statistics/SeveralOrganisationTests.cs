@@ -69,6 +69,29 @@ public sealed class SeveralOrganisationTests(Api api)
     }
 
     [Fact]
+    public async Task Nobody_makes_the_records_of_two_others_one_and_nobody_keeps_apart_what_they_call_one()
+    {
+        var (one, two, third) = (await api.NewOrganisationAsync(), await api.NewOrganisationAsync(), await api.NewOrganisationAsync());
+        var first = await PublishAsync(one, "2023-05");
+        await PublishAsync(two, "2023-05");
+        var (firsts, seconds) = (await ShownAsync(one), await ShownAsync(two));
+
+        // By one record of his that names both, or by two that are one.
+        await third.PublishedAsync(Record("2023-05", (firsts, "same_event"), (seconds, "same_event")));
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+        var thirds = await ShownAsync(third);
+        await third.PublishedAsync(Record("2023-06", (thirds, "same_event"), (firsts, "same_event"), (seconds, "same_event")));
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+
+        // By records of his that hold on to each.
+        await third.PublishedAsync(Record("2023-07", (firsts, "same_event")));
+        await third.PublishedAsync(Record("2023-08", (seconds, "same_event")));
+        Assert.Equal("2", Figures.Written(await TotalAsync("")));
+        (await one.PatchAsync(first, new JsonObject { ["related"] = new JsonArray(new JsonObject { ["id"] = seconds, ["type"] = "same_event" }) })).Expect(HttpStatusCode.OK);
+        Assert.Equal("1", Figures.Written(await TotalAsync("")));
+    }
+
+    [Fact]
     public async Task A_part_that_was_published_before_its_whole_takes_it_out_of_figures_all_the_same()
     {
         var organisation = await api.NewOrganisationAsync();

@@ -4,14 +4,15 @@ namespace IncidentApi.Features.Statistics.Counting;
 internal sealed record Tie(Guid Record, string Organisation, Guid Target, string TargetOrganisation);
 
 /// <summary>
-/// Which records tell of the same event: what a chain of ties joins is one, through whatever record it goes. But that two of its records are one event, only
-/// an organisation itself can say: else anybody could make the records of another one fewer.
+/// Which records tell of the same event: what a chain of ties joins is one, through whatever record it goes. But an organisation's word moves its own record
+/// alone: into one event, with all that follow that record by the word of their own organisations. So nobody can make the records of others fewer by calling
+/// several of them the same as his, nor keep apart what two others call one. And that two of its records are one event, only an organisation itself can say.
 /// </summary>
 internal sealed class Ties
 {
     private readonly List<Tie> _said = [];
     private readonly Dictionary<Guid, Guid> _towards = [];
-    private readonly Dictionary<Guid, HashSet<string>> _organisations = [];
+    private readonly Dictionary<Guid, HashSet<string>> _following = [];
     private bool _joined;
 
     public void Add(Tie tie) => _said.Add(tie);
@@ -28,21 +29,28 @@ internal sealed class Ties
     private void Join()
     {
         _joined = true;
-        foreach (var tie in _said.OrderBy(tie => tie.Organisation != tie.TargetOrganisation).ThenBy(tie => tie.Record).ThenBy(tie => tie.Target))
+        foreach (var tie in _said.Where(tie => tie.Organisation == tie.TargetOrganisation))
         {
-            var (a, b) = (EndOf(tie.Record), EndOf(tie.Target));
-            if (a == b) continue;
+            if (EndOf(tie.Record) is var a && EndOf(tie.Target) is var b && a != b) _towards[a] = b;
+        }
 
-            var (ofA, ofB) = (OrganisationsOf(a, tie.Organisation), OrganisationsOf(b, tie.TargetOrganisation));
-            if (ofA.Intersect(ofB).Any(organisation => organisation != tie.Organisation)) continue;
+        // The end of an event is the record, or those of one organisation that it calls one, which follows no other.
+        var others = _said.Where(tie => tie.Organisation != tie.TargetOrganisation).OrderBy(tie => tie.Record).ThenBy(tie => tie.Target).ToList();
+        var ownerOf = others.SelectMany(tie => new[] { (EndOf(tie.Record), tie.Organisation), (EndOf(tie.Target), tie.TargetOrganisation) }).Distinct().ToDictionary();
+        foreach (var (tie, unit) in others.Select(tie => (tie, EndOf(tie.Record))).ToList())
+        {
+            var (a, b) = (EndOf(unit), EndOf(tie.Target));
+            if (a == b || a != unit) continue;
 
-            _towards[a] = b;
-            ofB.UnionWith(ofA);
-            _organisations.Remove(a);
+            var following = FollowingOf(unit);
+            if (ownerOf[b] != tie.Organisation && following.Contains(ownerOf[b])) continue;
+
+            _towards[unit] = b;
+            FollowingOf(b).UnionWith([.. following, tie.Organisation]);
         }
     }
 
-    private HashSet<string> OrganisationsOf(Guid end, string first) => _organisations.TryGetValue(end, out var known) ? known : _organisations[end] = [first];
+    private HashSet<string> FollowingOf(Guid end) => _following.TryGetValue(end, out var known) ? known : _following[end] = [];
 
     private Guid EndOf(Guid record)
     {
