@@ -33,13 +33,13 @@ internal static class ChangeFeed
     /// <summary>Goes on behind a place, if this log still is the one that gave it out and reaches back to it.</summary>
     public static async Task<ChangeBatch> ReadAsync(Door door, ChangePlace after, int limit, CancellationToken cancellation)
     {
-        var (end, first, mark, entries) = (0L, (long?)null, (long?)null, new List<ChangeEntry>());
+        var (end, mark, entries) = (0L, (long?)null, new List<ChangeEntry>());
         await door.Store.ReadAllAsync(door.Scope,
         [
             (ChangeLogs.State(door, after.Position), async rows =>
             {
                 await rows.ReadAsync(cancellation);
-                (end, first, mark) = (rows.GetInt64(0), rows.IsDBNull(2) ? null : rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetInt64(3));
+                (end, mark) = (rows.GetInt64(0), rows.IsDBNull(2) ? null : rows.GetInt64(2));
             }
             ),
             (ChangeLogs.Entries(door, after.Position, limit + 1), async rows =>
@@ -50,7 +50,9 @@ internal static class ChangeFeed
         ], cancellation);
 
         if (after.Position > end || (mark is { } found && found != after.Mark)) throw new ProblemException(Problems.ChangesRestarted.With(StartAgain));
-        if ((after.Position > 0 && mark is null) || (after.Position == 0 && first > 1) || (entries.Count > 0 && entries[0].Position != after.Position + 1))
+
+        // Who had read everything goes on where the log begins now, although his own last entry is forgotten.
+        if (entries is [var next, ..] ? next.Position != after.Position + 1 : after.Position > 0 && mark is null)
         {
             throw new ProblemException(Problems.ChangesForgotten.With(StartAgain));
         }

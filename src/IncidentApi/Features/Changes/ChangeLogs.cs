@@ -14,13 +14,12 @@ internal static class ChangeLogs
         _ => $"select position from partner_heads where organisation_id = {ReaderOf(door)}",
     };
 
-    /// <summary>One row: where the log ends, the mark of its last entry, its first kept entry, and the mark of the entry at a position.</summary>
+    /// <summary>One row: where the log ends, the mark of its last entry, and the mark of the entry at a position.</summary>
     public static Sql State(Door door, long at)
     {
         var (log, mine) = LogOf(door);
         return $"""
-            select head.position, (select mark from {log} where {mine} and position = head.position), (select min(position) from {log} where {mine}),
-                (select mark from {log} where {mine} and position = {at})
+            select head.position, (select mark from {log} where {mine} and position = head.position), (select mark from {log} where {mine} and position = {at})
             from ({End(door)}) head
             """;
     }

@@ -100,6 +100,9 @@ public sealed class CursorTests(Api api)
                 _ => "select count(*) from public_changes",
             }))[0][0];
             Assert.Equal(scope == "own" ? 3 : 1, left);
+
+            // Who had read everything before has missed nothing.
+            Assert.Equal(left, (await client.FollowAsync(ends[scope], scope)).Changes.Count);
         }
     }
 
