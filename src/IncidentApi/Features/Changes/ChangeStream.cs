@@ -35,6 +35,9 @@ internal sealed class ChangeStream(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = MediaType;
+
+        // Proxies that gather answers (nginx does) would keep events back until their buffer is full.
+        httpContext.Response.Headers["X-Accel-Buffering"] = "no";
         if (httpContext.Features.Get<AskedByHead>() is not null) return;
 
         using var place = following.TakePlace(httpContext, caller);

@@ -55,6 +55,7 @@ public sealed class StreamTests(Api api)
         using var response = await api.Anonymous(new Uri(other.Urls.Single())).GetAsync("/v1/changes/stream?after=end", HttpCompletionOption.ResponseHeadersRead, Cancellation);
 
         Assert.Equal(("text/event-stream", "no-store"), (response.Content.Headers.ContentType!.ToString(), response.Headers.CacheControl!.ToString()));
+        Assert.Equal(["no"], response.Headers.GetValues("X-Accel-Buffering"));
         var text = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("event: ping\n", text, StringComparison.Ordinal);
         Assert.Contains("retry: 3000\n", text, StringComparison.Ordinal);
