@@ -65,7 +65,7 @@ public sealed class DoorTests(Api api)
         (await organisation.PatchAsync(noted, new JsonObject { ["title"] = "Searches at two offices" })).Expect(HttpStatusCode.OK);
         var changed = Assert.Single(await api.Anonymous().ItemsAsync("/v1/incidents", organisation));
         Assert.Equal((2, "Searches at two offices", (string)quiet["id"]!), ((int)changed["version"]!, (string)changed["title"]!, (string)changed["id"]!));
-        Assert.Equal([.. before, "partners 2 changed", "public 2 replaced"], await ChangesAsync(organisation));
+        Assert.Equal([.. before, "partners 1001 changed", "public 2 replaced"], await ChangesAsync(organisation));
     }
 
     [Theory]

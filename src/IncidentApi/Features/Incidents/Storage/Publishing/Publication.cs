@@ -22,10 +22,14 @@ internal sealed record Shown(IReadOnlyList<Sql> Rows, IReadOnlyList<Sql> Changes
 
 /// <summary>
 /// Shows a record to partners and to the world, or stops showing it, in the transaction that saves it: one redacted row for each, with
-/// an id, a reference and a version of its own. Nothing of it moves unless the redacted content does.
+/// an id, a reference and a version of its own. Nothing of it moves unless the redacted content does. Partners read one row, some of them only
+/// while the record is public: so that these do not learn what the others saw meanwhile, it begins anew each time that it becomes public.
 /// </summary>
 internal sealed class Publication(Store store, PublicStore publicStore, InstallationSecret secret, NameGuard names, TimeProvider clock)
 {
+    // More changes than a record goes through before it becomes public.
+    private const int Step = 1_000;
+
     private static readonly Audience[] Everyone = [Audience.Partners, Audience.Public];
 
     /// <param name="caller">Whose record it is.</param>
@@ -45,7 +49,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
         foreach (var audience in Everyone)
         {
             var known = links.Known.GetValueOrDefault(audience);
-            var redacted = IsShown(next, audience) ? Redaction.Of(next, audience, FactsOf(caller, audience, links, known)) : null;
+            var redacted = IsShown(next, audience) ? Redaction.Of(next, audience, FactsOf(caller, audience, links, known, next, Widens(old, next))) : null;
             if (redacted is not null && IsShown(old, audience) && !erases && !caller.Has(Scopes.ReviewIncidents)) RequireNothingOpened(old, next, audience);
             if (redacted is not null) found.AddRange(await names.FindAsync(caller, next, audience, redacted, sealing, cancellation));
 
@@ -70,14 +74,15 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
                 : ([], null);
         }
 
-        var digest = DigestOf(document);
-        if (was && known?.Digest.AsSpan().SequenceEqual(digest) == true)
+        var first = known?.Since ?? Today();
+        var digest = DigestOf(document, first);
+        if (was && known?.Digest.AsSpan().SequenceEqual(digest) == true && !(audience == Audience.Partners && Widens(old, next)))
         {
             return (audience == Audience.Partners && old.Visibility != next.Visibility
-                ? Widen(known.Id, next.Visibility) : [], null);
+                ? Narrow(known.Id, next.Visibility) : [], null);
         }
 
-        return (Show(caller, next, audience, document, digest),
+        return (Show(caller, next, audience, document, first, digest),
             ChangeOf(audience, document.Id, document.Version, change == ChangeKind.IdentityErased ? change : was ? ChangeKind.Replaced : ChangeKind.Published));
     }
 
@@ -86,7 +91,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
         Caller caller, Incident incident, Audience audience, CancellationToken cancellation)
     {
         var links = await DisclosedLinks.ReadAsync(store, publicStore, caller, incident, cancellation);
-        var redacted = Redaction.Of(incident, audience, FactsOf(caller, audience, links, links.Known.GetValueOrDefault(audience)));
+        var redacted = Redaction.Of(incident, audience, FactsOf(caller, audience, links, links.Known.GetValueOrDefault(audience), incident, widens: false));
         return (redacted, await names.FindAsync(caller, incident, audience, redacted, [], cancellation));
     }
 
@@ -102,27 +107,37 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
     private static bool IsShown(Incident? incident, Audience audience) =>
         incident?.IsDisclosed == true && (audience == Audience.Partners || incident.Visibility == "public");
 
-    private RedactionFacts FactsOf(Caller caller, Audience audience, DisclosedLinks links, KnownDisclosure? known)
+    /// <summary>Whether a step shows the record to the world, which did not see it before.</summary>
+    private static bool Widens(Incident old, Incident next) => IsShown(next, Audience.Public) && !IsShown(old, Audience.Public);
+
+    private RedactionFacts FactsOf(Caller caller, Audience audience, DisclosedLinks links, KnownDisclosure? known, Incident incident, bool widens)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = Today();
+        var since = IsShown(incident, Audience.Public) ? links.Known.GetValueOrDefault(Audience.Public)?.Since : known?.Since;
+        var version = known?.Version ?? 0;
 #pragma warning disable RS0030 // A version 7 would tell when it was made.
         var id = known?.Id ?? Guid.NewGuid();
 #pragma warning restore RS0030
-        return new RedactionFacts(id, known?.Reference ?? Reference.Create(), (known?.Version ?? 0) + 1, caller.OrganisationId, caller.OrganisationName ?? "",
-            known?.Since ?? today, today, secret.Digest(Encoding.UTF8.GetBytes($"interventions {caller.OrganisationId}")), relation => links.ShownAs(relation, audience));
+        return new RedactionFacts(id, known?.Reference ?? Reference.Create(), audience == Audience.Partners && widens ? ((version / Step) + 1) * Step : version + 1,
+            caller.OrganisationId, caller.OrganisationName ?? "", since ?? today, today, secret.Digest(Encoding.UTF8.GetBytes($"interventions {caller.OrganisationId}")), relation => links.ShownAs(relation, audience));
     }
 
-    /// <summary>Of the content alone: the version and the day of the change follow from it.</summary>
-    private byte[] DigestOf(Incident document) =>
-        secret.Digest(JsonSerializer.SerializeToUtf8Bytes(document with { Version = 0, UpdatedAt = document.CreatedAt }, Json.Answers));
+    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    private static IEnumerable<Sql> Show(Caller caller, Incident own, Audience audience, Incident document, byte[] digest)
+    /// <summary>Of the content alone: the version and the days follow from it, and from who saw it.</summary>
+    private byte[] DigestOf(Incident document, DateOnly first)
+    {
+        var day = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
+        return secret.Digest(JsonSerializer.SerializeToUtf8Bytes(document with { Version = 0, CreatedAt = day, UpdatedAt = day }, Json.Answers));
+    }
+
+    private static IEnumerable<Sql> Show(Caller caller, Incident own, Audience audience, Incident document, DateOnly first, byte[] digest)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(document, Json.Answers);
         yield return $"""
             insert into disclosures (organisation_id, incident_id, audience, id, reference, version, since, digest)
             values ({caller.OrganisationId}, {own.Id}, {audience.Visibility()}, {document.Id}, {document.Reference}, {document.Version},
-                {DateOnly.FromDateTime(document.CreatedAt.UtcDateTime)}, {digest})
+                {first}, {digest})
             on conflict (organisation_id, incident_id, audience) do update set version = excluded.version, digest = excluded.digest
             """;
         yield return $"delete from {TableOf(audience)} where id = {document.Id}";
@@ -132,7 +147,7 @@ internal sealed class Publication(Store store, PublicStore publicStore, Installa
         foreach (var statement in FactRows.Insert(FactTables.Of(audience), document, audience == Audience.Partners ? own.Visibility : null)) yield return statement;
     }
 
-    private static IEnumerable<Sql> Widen(Guid id, string visibility) =>
+    private static IEnumerable<Sql> Narrow(Guid id, string visibility) =>
     [
         $"update shared_incidents set visibility = {visibility} where id = {id}",
         $"update shared_facts set visibility = {visibility} where incident_id = {id}",
