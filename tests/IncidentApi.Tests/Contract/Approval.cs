@@ -13,7 +13,11 @@ internal static class Approval
     public static async Task RequireAsync(string file, string found)
     {
         var path = Repository.Path(file);
-        if (IsAsked) await File.WriteAllTextAsync(path, found, TestContext.Current.CancellationToken);
+        if (IsAsked)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, found, TestContext.Current.CancellationToken);
+        }
 
         var approved = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         Assert.True(found == approved, $"{FirstDifference(approved, found)} If clients shall see this, run the test with {Variable}=1, look at {file}, and commit it.");

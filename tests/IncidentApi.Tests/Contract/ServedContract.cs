@@ -8,7 +8,9 @@ internal sealed class ServedContract(JsonNode document)
 {
     public JsonNode Document => document;
 
-    public static async Task<ServedContract> OfAsync(Api api) => new((await api.Anonymous().ReadAsync("/openapi/v1.json")).Json);
+    public static Task<ServedContract> OfAsync(Api api) => OfAsync(api.Anonymous());
+
+    public static async Task<ServedContract> OfAsync(HttpClient reader) => new((await reader.ReadAsync("/openapi/v1.json")).Json);
 
     public IEnumerable<(string Method, string Path, JsonNode Operation)> Operations =>
         from path in document["paths"]!.AsObject()
@@ -16,6 +18,12 @@ internal sealed class ServedContract(JsonNode document)
         select (operation.Key.ToUpperInvariant(), path.Key, operation.Value);
 
     public JsonNode Operation(string id) => Operations.Single(operation => (string?)operation.Operation["operationId"] == id).Operation;
+
+    /// <summary>What the service sends by itself: operations of its receivers.</summary>
+    public IEnumerable<(string Method, string Path, JsonNode Operation)> Messages =>
+        document["webhooks"]!.AsObject().Select(told => ("POST", told.Key, told.Value!["post"]!));
+
+    public JsonNode Message(string type) => Messages.Single(told => told.Path == type).Operation;
 
     /// <summary>What a <c>$ref</c> points to, or the node itself.</summary>
     public JsonNode Resolve(JsonNode node) => (string?)node["$ref"] is { } reference
@@ -30,7 +38,7 @@ internal sealed class ServedContract(JsonNode document)
 
     /// <summary>Every example of a body or an answer, with the schema beside it.</summary>
     public IEnumerable<(string At, JsonNode Value, JsonNode Schema)> Examples =>
-        from operation in Operations
+        from operation in Operations.Concat(Messages)
         from holder in new[] { operation.Operation["requestBody"] }.Concat(operation.Operation["responses"]!.AsObject().Select(answer => Resolve(answer.Value!)))
         from content in holder?["content"]?.AsObject() ?? []
         from example in content.Value!["examples"]?.AsObject() ?? []

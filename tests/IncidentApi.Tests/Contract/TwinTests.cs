@@ -15,21 +15,27 @@ public sealed class TwinTests(Api api)
         Assert.StartsWith("3.1.", (string?)newer["openapi"], StringComparison.Ordinal);
         Assert.StartsWith("3.0.", (string?)older["openapi"], StringComparison.Ordinal);
         newer["openapi"] = older["openapi"]!.DeepClone();
-        var (expected, found) = (Lines(ToOlder(newer)!), Lines(older));
+
+        // 3.0 has no section of what is sent to receivers, and a file has no members to show.
+        newer.AsObject().Remove("webhooks");
+        newer["components"]!["examples"]!.AsObject().Remove("exportIncidents.geojson");
+        var (expected, found) = (Lines(ToOlder(newer, newer)!), Lines(older));
         Assert.Empty(expected.Except(found).Take(20));
         Assert.Empty(found.Except(expected).Take(20));
     }
 
     /// <summary>What 3.0 makes of the words of 3.1 that it does not have, written down once more and from the other side.</summary>
-    private static JsonNode? ToOlder(JsonNode? node)
+    private static JsonNode? ToOlder(JsonNode? node, JsonNode document)
     {
-        if (node is JsonArray items) return new JsonArray([.. items.Select(ToOlder)]);
+        if (node is JsonArray items) return new JsonArray([.. items.Select(item => ToOlder(item, document))]);
         if (node is not JsonObject members) return node?.DeepClone();
         if (members["$ref"] is { } reference) return new JsonObject { ["$ref"] = reference.DeepClone() };
 
         if (members["type"] is JsonArray && (string?)members["format"] == "binary") return new JsonObject { ["type"] = "string", ["format"] = "binary" };
 
-        var older = new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ToOlder(member.Value))));
+        if ((string?)members["schema"]?["format"] == "binary" && members["schema"]!["anyOf"] is not null) members.Remove("examples");
+
+        var older = new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, ToOlder(member.Value, document))));
         if (older["examples"] is JsonArray { Count: > 0 } examples)
         {
             older.Remove("examples");
@@ -45,7 +51,8 @@ public sealed class TwinTests(Api api)
         if (older["oneOf"] is JsonArray { Count: 2 } choices && choices.Single(choice => (string?)choice!["type"] == "null") is { } nothing)
         {
             choices.Remove(nothing);
-            older["type"] = "object";
+            var shape = ((string)choices[0]!["$ref"]!).Split('/')[^1];
+            older["type"] = document["components"]!["schemas"]![shape]!["type"]!.DeepClone();
             older["nullable"] = true;
         }
 

@@ -65,31 +65,51 @@ internal sealed class ChangePage(Door door, ChangeBatch batch, string next, IRea
 [SchemaName("ChangePage")]
 internal sealed record ChangePageShape(IReadOnlyList<ChangeShape> Items, string NextCursor, bool More);
 
+/// <summary>What happened to one incident, as a log and a message tell it.</summary>
+internal abstract record ToldChange
+{
+    /// <summary>Counts the changes of this reader's log from 1, without a hole.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The place behind this change, for after and Last-Event-ID.</summary>
+    public required string Cursor { get; init; }
+
+    /// <summary>
+    /// incident.created: it came into what you see, because it was recorded, published, shared or restored. incident.changed: it has a new version.
+    /// incident.removed: you see it no more; drop what you kept of it.
+    /// </summary>
+    [OneOf(ChangeType.Created, ChangeType.Changed, ChangeType.Removed, Called = "ChangeType", Note = "What happened to an incident, as its reader sees it.")]
+    public required string Type { get; init; }
+
+    /// <summary>The incident's id, as you see it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Its version, as you see it. By now there may be a later one.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>When: an instant in UTC (RFC 3339) for one's own, a day in UTC such as 2026-11-22 otherwise.</summary>
+    public required string At { get; init; }
+
+    /// <summary>What was done, for one's own alone: a word such as created, patched or withdrawn, as the incident's history calls it.</summary>
+    public string? Change { get; init; }
+
+    /// <summary>The id of the organisation that shares it, with scope=shared.</summary>
+    public Guid? Organisation { get; init; }
+
+    /// <summary>Where the incident stands, as long as you see it.</summary>
+    public required ChangeLinks Links { get; init; }
+}
+
 /// <summary>What happened to one incident.</summary>
-/// <param name="Position">Counts the changes of this reader's log from 1, without a hole.</param>
-/// <param name="Cursor">The place behind this change, for after and Last-Event-ID.</param>
-/// <param name="Type">
-/// incident.created: it came into what you see, because it was recorded, published, shared or restored. incident.changed: it has a new version.
-/// incident.removed: you see it no more; drop what you kept of it.
-/// </param>
-/// <param name="Id">The incident's id, as you see it.</param>
-/// <param name="Version">Its version, as you see it. By now there may be a later one.</param>
-/// <param name="At">When: an instant (RFC 3339) for one's own, a day in UTC otherwise.</param>
-/// <param name="Change">What was done, for one's own alone.</param>
-/// <param name="Reason">Why it was withdrawn, for one's own alone: a code of incident.withdrawalReason.</param>
-/// <param name="Organisation">The id of the organisation that shares it, with scope=shared.</param>
-/// <param name="Links">Where the incident stands, as long as you see it.</param>
-/// <param name="Document">With include=document: the incident as you see it now, which may be a later version; absent when it is gone.</param>
 [SchemaName("IncidentChange")]
-internal sealed record ChangeShape(
-    long Position, string Cursor,
-    [property: OneOf(ChangeType.Created, ChangeType.Changed, ChangeType.Removed, Called = "ChangeType", Note = "What happened to an incident, as its reader sees it.")] string Type,
-    Guid Id, int Version, string At,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Change,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Organisation,
-    ChangeLinks Links,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Incident? Document);
+internal sealed record ChangeShape : ToldChange
+{
+    /// <summary>Why it was withdrawn, for one's own alone: a code of incident.withdrawalReason.</summary>
+    [JsonPropertyOrder(1)] public string? Reason { get; init; }
+
+    /// <summary>With include=document: the incident as you see it now, which may be a later version; absent when it is gone.</summary>
+    [JsonPropertyOrder(2)] public Incident? Document { get; init; }
+}
 
 /// <summary>Where to go from a change.</summary>
 /// <param name="Incident">The incident.</param>

@@ -23,7 +23,7 @@ internal static class StreamChanges
 
     /// <summary>
     /// Sends what happens to the incidents that the caller may see, as it happens: the changes of the list as Server-Sent Events, the cursor as their id, the
-    /// type as their event. A ping without data comes at least every 15 seconds. The stream ends by itself after some minutes; clients connect again and go
+    /// type as their event. A ping without data comes at least every 15 seconds. The stream ends by itself after 15 minutes unless this server says otherwise; clients connect again and go
     /// on where they stood. A browser's EventSource cannot send a key: it follows what is public.
     /// </summary>
     public static async Task<IResult> Handle(

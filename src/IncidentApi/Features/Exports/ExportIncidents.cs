@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using IncidentApi.Features.Exports.Formats;
 using IncidentApi.Features.Exports.Storage;
-using IncidentApi.Features.Incidents;
+using IncidentApi.Features.Incidents.Map;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Platform.Audit;
 using IncidentApi.Platform.Http;
@@ -98,7 +98,7 @@ internal sealed record ExportedFeatures([property: OneOf("FeatureCollection")] s
 /// <param name="Geometry">Where it happened, if that is known as finely as a settlement; else null, for the centre of a region is nowhere that anything happened.</param>
 /// <param name="Properties">The incident in brief, and how precisely its place is known.</param>
 internal sealed record ExportedFeature(
-    [property: OneOf("Feature")] string Type, Guid Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ExportedPoint? Geometry, IncidentBrief Properties);
+    [property: OneOf("Feature")] string Type, Guid Id, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ExportedPoint? Geometry, ExportedProperties Properties);
 
 /// <summary>A point.</summary>
 /// <param name="Type">Point.</param>

@@ -5,7 +5,7 @@ using IncidentApi.Features.Vocabularies;
 namespace IncidentApi.Features.Incidents;
 
 /// <summary>An incident as lists show it.</summary>
-internal sealed record IncidentBrief
+internal record IncidentBrief
 {
     /// <summary>The incident's id.</summary>
     public Guid Id { get; init; }

@@ -1,4 +1,5 @@
 using IncidentApi.Features.Webhooks.Deliveries;
+using IncidentApi.Features.Webhooks.Delivery;
 using IncidentApi.Features.Webhooks.Subscriptions;
 using IncidentApi.Platform.Http;
 using IncidentApi.Platform.Limits;
@@ -17,7 +18,7 @@ internal static class WebhookRoutes
             .RequireAuthorization(Scopes.ManageWebhooks).Names("id", "The webhook's id.");
 
         webhooks.MapGet("/", ListWebhooks.Handle);
-        webhooks.MapPost("/", CreateWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.KeyRequired, Problems.TooManyWebhooks).Costs(10);
+        webhooks.MapPost("/", CreateWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.KeyRequired, Problems.TooManyWebhooks).Costs(10).Sends(ToldMessages.All);
         webhooks.MapGet("/{id:guid}", GetWebhook.Handle).MayAnswer(Problems.NotFound);
         webhooks.MapPut("/{id:guid}", ReplaceWebhook.Handle).MayAnswer(RulesOfBody).MayAnswer(Problems.KeyRequired, Problems.NotFound, Problems.Contradiction).Costs(10);
         webhooks.MapDelete("/{id:guid}", DeleteWebhook.Handle).MayAnswer(Problems.NotFound);

@@ -54,7 +54,11 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         // A text has a form of its own, which its description tells.
         if (IsText(mediaType))
         {
-            var text = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = isFile ? "binary" : null } };
+            var text = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = isFile ? "binary" : null },
+                Examples = examples.OfText(route.OperationId, mediaType),
+            };
 
             // OpenAPI 3.2 calls it itemSchema; before, it has no word for what a line is.
             if (mediaType == "application/x-ndjson" && route.Lines is { } line)
@@ -70,7 +74,7 @@ internal sealed class Answers(OpenApiDocument document, Schemas schemas, Example
         return new OpenApiMediaType
         {
             Schema = isFile ? new OpenApiSchema { Type = JsonSchemaType.Object | JsonSchemaType.String, Format = "binary", AnyOf = [schema] } : schema,
-            Examples = examples.Of(schema),
+            Examples = isFile ? examples.OfText(route.OperationId, mediaType) : examples.OfAnswer(route.OperationId, schema),
         };
     }
 

@@ -75,6 +75,7 @@ internal sealed class ContractDocument
             path.Operations!.Add(new HttpMethod(route.Method), OperationOf(route, bodies[route]));
         }
 
+        _document.Webhooks = new Messages(_document, _schemas).Of(routes);
         _document.Tags = routes.SelectMany(route => route.Tags.Select(tag => (Name: tag, route.TagWords))).DistinctBy(tag => tag.Name)
             .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.TagWords }).ToHashSet();
         _document.SetReferenceHostDocument();

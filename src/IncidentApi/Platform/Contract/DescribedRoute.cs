@@ -72,6 +72,9 @@ internal sealed class DescribedRoute(RouteEndpoint endpoint, string method)
 
     public Type? Lines => _metadata.GetMetadata<AnswersLines>()?.Line;
 
+    /// <summary>What is sent to those who asked for it here.</summary>
+    public IReadOnlyList<SentMessage> Messages => _metadata.GetOrderedMetadata<SentMessage>();
+
     public IReadOnlyList<string> Policies => [.. _metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).OfType<string>().Distinct()];
 
     /// <summary>What the route declares, and what happens on the way to it.</summary>

@@ -8,7 +8,25 @@ namespace IncidentApi.Platform.Contract;
 /// </summary>
 internal sealed class OlderForm : OpenApiVisitorBase
 {
-    public static void Take(OpenApiDocument document) => new OpenApiWalker(new OlderForm()).Walk(document);
+    private readonly List<string> _left = [];
+
+    public static void Take(OpenApiDocument document)
+    {
+        // What is sent to receivers has no place there; its shapes stay, for generators to make types of.
+        document.Webhooks = null;
+        var form = new OlderForm();
+        new OpenApiWalker(form).Walk(document);
+        foreach (var example in form._left) document.Components!.Examples!.Remove(example);
+    }
+
+    public override void Visit(OpenApiMediaType mediaType)
+    {
+        // What is a file alone is not told by its members.
+        if (mediaType is not { Schema: OpenApiSchema { Format: "binary", AnyOf: not null }, Examples: { } examples }) return;
+
+        _left.AddRange(examples.Values.OfType<OpenApiExampleReference>().Select(example => example.Reference.Id!));
+        mediaType.Examples = null;
+    }
 
     public override void Visit(IOpenApiSchema schema)
     {

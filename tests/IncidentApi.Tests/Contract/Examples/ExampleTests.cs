@@ -9,6 +9,7 @@ namespace IncidentApi.Tests.Contract.Examples;
 /// <summary>The examples of the document are records that the service took, and answers that it gave.</summary>
 public sealed class ExampleTests(Api api)
 {
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string Folder = "src/IncidentApi/Features/Incidents/Examples";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -23,6 +24,33 @@ public sealed class ExampleTests(Api api)
 
         Assert.Empty(faults);
         Assert.NotEmpty(contract.Examples);
+    }
+
+    [Fact]
+    public async Task Every_operation_shows_what_it_takes_and_what_it_answers()
+    {
+        var contract = await ServedContract.OfAsync(api);
+
+        var silent = from operation in contract.Operations.Concat(contract.Messages)
+                     let answers = operation.Operation["responses"]!.AsObject().Where(answer => answer.Key[0] == '2').Select(answer => (What: answer.Key, Holder: contract.Resolve(answer.Value!)))
+                     from shown in answers.Append((What: "body", Holder: operation.Operation["requestBody"] ?? new JsonObject()))
+                     from content in shown.Holder["content"]?.AsObject() ?? []
+                     where content.Key != Workbook && content.Value!["examples"] is not JsonObject { Count: > 0 }
+                     select $"{(string?)operation.Operation["operationId"]} {shown.What} {content.Key}";
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task Every_file_of_an_example_is_shown()
+    {
+        var contract = await ServedContract.OfAsync(api);
+        var shown = contract.Document["components"]!["examples"]!.AsObject().Select(example => example.Key)
+            .Concat(contract.Messages.Select(told => (string)told.Operation["operationId"]!)).Append("incidentCreated.document").ToHashSet();
+
+        var files = Directory.EnumerateFiles(Repository.Path("src/IncidentApi/Features"), "*", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file)!.EndsWith("/Examples", StringComparison.Ordinal));
+
+        Assert.Empty(files.Select(file => Path.GetExtension(file) == ".json" ? Path.GetFileNameWithoutExtension(file) : Path.GetFileName(file)).Except(shown));
     }
 
     [Fact]

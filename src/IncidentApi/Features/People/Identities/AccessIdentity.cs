@@ -26,7 +26,7 @@ internal sealed record RevealedIdentity(Guid Id, string? Name, IReadOnlyList<str
 
 internal static class AccessIdentity
 {
-    /// <summary>Reads the identity of somebody in the vault: with a reason, for a short while, written down in the audit log, and not often.</summary>
+    /// <summary>Reads the identity of somebody in the vault: with a reason, which holds for fifteen minutes. Each reading stands in the audit log, and a key has 30 in an hour at most.</summary>
     public static async Task<IResult> Handle(Guid id, Body<IdentityAccessBody> body, Caller caller, PersonRead read, IdentityGrants grants,
         KeyVault vault, HttpResponse response, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ internal static class FindPlaces
         [Range(1, 200)] public int Limit { get; set; } = 20;
     }
 
-    /// <summary>Finds regions and towns by name, in any of three scripts and in spite of misspelling; best match first.</summary>
+    /// <summary>Finds regions and towns by name, in Latin or Cyrillic letters and in spite of misspelling; best match first.</summary>
     public static ReferenceData<PlaceList> Handle(Query<Parameters> query)
     {
         var found = Places.Find(query.Value.Q, query.Value.Country);

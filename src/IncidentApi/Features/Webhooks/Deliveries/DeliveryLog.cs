@@ -51,7 +51,7 @@ internal sealed class DeliveryLog(Store store, WebhookSettings settings, TimePro
         [
             $"""
             insert into webhook_events (organisation_id, id, webhook_id, type, body, status, attempts, tries, due_at, expires_at, created_at)
-            values ({organisation}, {id}, {webhook}, {WebhookEvent.Test}, {Payload.Of(WebhookEvent.Test, now, new TestData(webhook))}, 'waiting', 0, 0, {now + settings.Lease}, {now}, {now})
+            values ({organisation}, {id}, {webhook}, {WebhookEvent.Test}, {Payload.Of(new TestMessage { Type = WebhookEvent.Test, Timestamp = now, Data = new TestData(webhook) })}, 'waiting', 0, 0, {now + settings.Lease}, {now}, {now})
             """,
         ], cancellation);
         return id;
@@ -92,6 +92,4 @@ internal sealed class DeliveryLog(Store store, WebhookSettings settings, TimePro
             yield return new DeliveryAttempt(numbers[i], ats[i], milliseconds[i], statuses[i] == 0 ? null : statuses[i], errors[i].Length == 0 ? null : errors[i], answers[i].Length == 0 ? null : answers[i]);
         }
     }
-
-    private sealed record TestData(Guid Webhook);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using IncidentApi.Platform.Http;
 
 namespace IncidentApi.Features.Webhooks.Delivery;
@@ -8,11 +7,16 @@ namespace IncidentApi.Features.Webhooks.Delivery;
 internal static class Payload
 {
     /// <summary>Why a document that was asked for is not there: the record stands at another version by now, or is not shown any more. An event of that comes too.</summary>
-    private const string Superseded = "superseded";
+    public const string Superseded = "superseded";
 
     private static readonly byte[] End = "}}"u8.ToArray();
 
-    public static byte[] Of<T>(string type, DateTimeOffset at, T data) => JsonSerializer.SerializeToUtf8Bytes(new Message<T>(type, at, data), Json.Answers);
+    public static byte[] Of(TestMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Json.Answers);
+
+    /// <param name="type">What happened.</param>
+    /// <param name="at">When.</param>
+    /// <param name="change">The change as its log tells it.</param>
+    public static byte[] Of(string type, DateTimeOffset at, JsonElement change) => JsonSerializer.SerializeToUtf8Bytes(new WrittenMessage { Type = type, Timestamp = at, Data = change }, Json.Answers);
 
     /// <summary>The message with the record in it, or with the reason why it is not.</summary>
     public static byte[] With(byte[] thin, byte[]? document)
@@ -25,7 +29,5 @@ internal static class Payload
             : [.. body, .. ",\"documentOmitted\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(Superseded), .. "\""u8, .. End];
     }
 
-    // In this order: the data is last.
-    private sealed record Message<T>(
-        [property: JsonPropertyOrder(0)] string Type, [property: JsonPropertyOrder(1)] DateTimeOffset Timestamp, [property: JsonPropertyOrder(2)] T Data);
+    private sealed record WrittenMessage : Message<JsonElement>;
 }

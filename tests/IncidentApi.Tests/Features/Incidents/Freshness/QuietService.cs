@@ -38,9 +38,9 @@ internal sealed class QuietService : IAsyncDisposable
 
     public Task<List<object[]>> SqlAsync(string sql) => _api.SqlInAsync(Database, "postgres", sql);
 
-    public async Task<TestOrganisation> NewOrganisationAsync()
+    public async Task<TestOrganisation> NewOrganisationAsync(string name = "Test organisation")
     {
-        var made = (await _api.With(_operatorKey, Address).PostAsync("/v1/organisations", new JsonObject { ["name"] = "Test organisation" })).Expect(HttpStatusCode.Created);
+        var made = (await _api.With(_operatorKey, Address).PostAsync("/v1/organisations", new JsonObject { ["name"] = name })).Expect(HttpStatusCode.Created);
         var key = (string)made.Json["adminKey"]!;
         return new TestOrganisation(Guid.Parse(made.Id), key, (string)made.Json["recoveryCode"]!, _api.With(key, Address));
     }
