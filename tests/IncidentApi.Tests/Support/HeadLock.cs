@@ -14,9 +14,10 @@ internal sealed class HeadLock : IAsyncDisposable
     public static Task<HeadLock> OfAsync(Api api, Guid organisation) => OnAsync(api, $"heads where organisation_id = '{organisation}'");
 
     /// <param name="rows">What stands behind <c>from</c>.</param>
-    public static async Task<HeadLock> OnAsync(Api api, string rows)
+    /// <param name="database">Where; null for the one that most tests share.</param>
+    public static async Task<HeadLock> OnAsync(Api api, string rows, string? database = null)
     {
-        var source = NpgsqlDataSource.Create(api.ConnectionString("postgres") + ";Pooling=false");
+        var source = NpgsqlDataSource.Create((database is null ? api.ConnectionString("postgres") : api.ConnectionString("postgres", database)) + ";Pooling=false");
         var connection = await source.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = $"begin; select from {rows} for update";

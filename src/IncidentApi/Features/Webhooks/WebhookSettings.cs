@@ -22,7 +22,7 @@ internal sealed record WebhookSettings
     /// <summary>Whether they may go over plain http. For tests and one's own machine.</summary>
     public bool AllowHttp { get; init; }
 
-    /// <summary>How often the change logs are looked at.</summary>
+    /// <summary>How often the change logs are looked at for what other instances wrote, and the queue for what is to be tried again.</summary>
     [Range(0.01, 3_600.0)] public double PollSeconds { get; init; } = 1;
 
     /// <summary>How many deliveries one instance has on their way at once, and of them one webhook's. One organisation has at most as many as are still free.</summary>

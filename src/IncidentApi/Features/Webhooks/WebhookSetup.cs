@@ -16,6 +16,6 @@ internal static class WebhookSetup
         .AddSingleton<WebhookSeal>().AddSingleton<Subscriptions.Subscriptions>().AddSingleton<Disabling>().AddSingleton<SubscriptionCheck>()
         .AddSingleton<IEndWithKeys, WebhooksOfKeys>().AddSingleton<DeliveryLog>().AddSingleton<TestPlaces>()
         .AddSingleton(provider => new RetrySchedule(provider.GetRequiredService<WebhookSettings>(), Random.Shared))
-        .AddSingleton<WebhookQueue>().AddSingleton<WebhookSender>().AddSingleton<DeliveryRun>().AddSingleton<Matching>()
+        .AddSingleton<DeliveryBell>().AddSingleton<WebhookQueue>().AddSingleton<WebhookSender>().AddSingleton<DeliveryRun>().AddSingleton<Matching>()
         .AddHostedService<MatchingWorker>().AddHostedService<DeliveringWorker>();
 }

@@ -27,7 +27,7 @@ internal sealed class ByHand : IDisposable
         Disabling = disabling;
         Queue = new WebhookQueue(store, seal, new RetrySchedule(settings, new Random(7)), settings, clock);
         Run = new DeliveryRun(Queue, Sender, subscriptions, disabling, services.GetRequiredService<Doors>(), clock);
-        Matching = new Matching(store, subscriptions, disabling, services.GetRequiredService<Doors>(), services.GetRequiredService<ChangeWriting>(), settings, clock);
+        Matching = new Matching(store, subscriptions, disabling, services.GetRequiredService<Doors>(), services.GetRequiredService<ChangeWriting>(), new DeliveryBell(), settings, clock);
     }
 
     /// <summary>Settings for receivers on this machine.</summary>

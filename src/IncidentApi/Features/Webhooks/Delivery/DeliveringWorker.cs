@@ -7,7 +7,7 @@ namespace IncidentApi.Features.Webhooks.Delivery;
 /// Sends what waits, of all organisations. So many deliveries are on their way at once, of one webhook only its share, and of one organisation no more
 /// than are still free: there is always a place for one more, so receivers that hang hold up nobody else. Any number of instances do it beside each other.
 /// </summary>
-internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun run, WebhookSettings settings, ILogger<DeliveringWorker> logger) : BackgroundService
+internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun run, DeliveryBell bell, WebhookSettings settings, ILogger<DeliveringWorker> logger) : BackgroundService
 {
     // A busy webhook gives its place back now and then, and one whose receiver is slow after each delivery, for others to have their turn.
     private const int MostInOneGo = 50;
@@ -24,8 +24,8 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
     {
         if (!settings.Deliver) return;
 
-        await Task.WhenAll(Rounds.RunAsync(settings.Poll, SendAsync, kind => Log.Failed(logger, kind), stoppingToken),
-            Rounds.RunAsync(BetweenForgetting, queue.ForgetAsync, kind => Log.Failed(logger, kind), stoppingToken));
+        await Task.WhenAll(Rounds.RunAsync(settings.Poll, SendAsync, () => bell.Next, kind => Log.Failed(logger, kind), stoppingToken),
+            Rounds.RunAsync(BetweenForgetting, queue.ForgetAsync, woken: null, kind => Log.Failed(logger, kind), stoppingToken));
         await Task.WhenAll(_running.Keys);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
     {
         _ofWebhooks.AddOrUpdate(webhook, 1, (_, count) => count + 1);
         _ofOrganisations.AddOrUpdate(organisation, 1, (_, count) => count + 1);
-        var task = new Task<Task>(() => SendSomeAsync(organisation, webhook, cancellation), CancellationToken.None);
+        var task = new Task<Task<bool>>(() => SendSomeAsync(organisation, webhook, cancellation), CancellationToken.None);
         var whole = task.Unwrap();
         _running[whole] = true;
         _ = whole.ContinueWith(ended =>
@@ -67,35 +67,40 @@ internal sealed partial class DeliveringWorker(WebhookQueue queue, DeliveryRun r
             _ofOrganisations.AddOrUpdate(organisation, 0, (_, count) => count - 1);
             _ofWebhooks.TryRemove(new(webhook, 0));
             _ofOrganisations.TryRemove(new(organisation, 0));
-            _running.TryRemove(ended, out _);
+
+            // Others may have waited for this place, or the rest of its own events.
+            if (_running.TryRemove(ended, out _) && (ended is { IsCompletedSuccessfully: true, Result: true } || _running.Count >= settings.AtOnce - 1)) bell.Ring();
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         task.Start(TaskScheduler.Default);
     }
 
-    private async Task SendSomeAsync(Guid organisation, Guid webhook, CancellationToken cancellation)
+    /// <summary>Whether there may be more of them.</summary>
+    private async Task<bool> SendSomeAsync(Guid organisation, Guid webhook, CancellationToken cancellation)
     {
         try
         {
             var began = Stopwatch.GetTimestamp();
             var taken = await run.TakeAsync(organisation, webhook, cancellation);
+            var mayGoOn = true;
             for (var left = MostInOneGo - 1; taken is not null; left--)
             {
-                taken = (await run.DeliverAsync(taken, MayGoOn(left, began, cancellation), cancellation)).Next;
+                taken = (await run.DeliverAsync(taken, () => mayGoOn = left > 0 && Stopwatch.GetElapsedTime(began) < LongestGo && !cancellation.IsCancellationRequested, cancellation)).Next;
             }
+
+            return !mayGoOn;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // What was taken has been given back.
+            return false;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // The event comes up again when its time with this instance is over.
             Log.Failed(logger, failure.GetType().Name);
+            return false;
         }
     }
-
-    private static Func<bool> MayGoOn(int left, long began, CancellationToken cancellation) =>
-        () => left > 0 && Stopwatch.GetElapsedTime(began) < LongestGo && !cancellation.IsCancellationRequested;
 
     private static partial class Log
     {

@@ -12,7 +12,7 @@ namespace IncidentApi.Features.Webhooks.Delivery;
 /// Makes events of what the change logs say. A webhook's events and its place in the log are written in one transaction, and only if nobody else moved
 /// it meanwhile: a kill loses none, and however many instances look, each change makes one event at most.
 /// </summary>
-internal sealed class Matching(Store store, Subscriptions.Subscriptions subscriptions, Disabling disabling, Doors doors, ChangeWriting writing, WebhookSettings settings, TimeProvider clock)
+internal sealed class Matching(Store store, Subscriptions.Subscriptions subscriptions, Disabling disabling, Doors doors, ChangeWriting writing, DeliveryBell bell, WebhookSettings settings, TimeProvider clock)
 {
     private const int MostAtOnce = 500;
 
@@ -50,7 +50,10 @@ internal sealed class Matching(Store store, Subscriptions.Subscriptions subscrip
         var statements = new List<Sql>();
         if (events.Count > 0) statements.Add(Insert(subscription, door, events));
         if (matches is not null) statements.AddRange(matches.Changes(organisation, webhook));
-        return await MoveAsync(subscription, batch.Next, statements, cancellation) && batch.More;
+        if (!await MoveAsync(subscription, batch.Next, statements, cancellation)) return false;
+
+        if (events.Count > 0) bell.Ring();
+        return batch.More;
     }
 
     /// <summary>How these records stand, and which of them matched when they were last looked at.</summary>

@@ -1,31 +1,52 @@
+using System.Collections.Concurrent;
+using IncidentApi.Platform.Data;
+
 namespace IncidentApi.Features.Webhooks.Delivery;
 
-/// <summary>Follows the change logs for all webhooks; any number of instances do it beside each other.</summary>
-internal sealed partial class MatchingWorker(Matching matching, WebhookSettings settings, ILogger<MatchingWorker> logger) : BackgroundService
+/// <summary>
+/// Follows the change logs for all webhooks, as soon as this instance has written and now and then for what others wrote; any number of instances do it
+/// beside each other. Organisations take turns.
+/// </summary>
+internal sealed partial class MatchingWorker(
+    Matching matching, AwaitedWrites written, WebhookSettings settings, TimeProvider clock, ILogger<MatchingWorker> logger) : BackgroundService
 {
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
+
+    // What failed waits as if nobody woke us.
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _failed = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Deliver) await Rounds.RunAsync(settings.Poll, MatchAsync, kind => Log.Failed(logger, kind), stoppingToken);
+        if (!settings.Deliver) return;
+
+        var ended = new Bell();
+        var turns = new Turns((organisation, webhook) => StepAsync(organisation, webhook, stoppingToken), AtOnce, Turn, ended.Ring);
+        await Rounds.RunAsync(settings.Poll, BeginAsync, () => Task.WhenAny(written.Next, ended.Next), kind => Log.Failed(logger, kind), stoppingToken);
+        await turns.EndAsync();
+
+        async Task<bool> BeginAsync(CancellationToken cancellation)
+        {
+            var since = clock.GetUtcNow() - settings.Poll;
+            foreach (var failed in _failed.Where(failed => failed.Value <= since)) _failed.TryRemove(failed);
+            turns.Begin([.. (await matching.FindBehindAsync(cancellation)).Where(one => !_failed.ContainsKey(one.Webhook))]);
+            return false;
+        }
     }
 
-    /// <summary>One piece of the log for each that is behind, so that none waits for the long way of another.</summary>
-    private async Task<bool> MatchAsync(CancellationToken cancellation)
+    private async Task<bool> StepAsync(Guid organisation, Guid webhook, CancellationToken cancellation)
     {
-        var more = false;
-        foreach (var (organisation, webhook) in await matching.FindBehindAsync(cancellation))
+        try
         {
-            try
-            {
-                more |= await matching.StepAsync(organisation, webhook, cancellation);
-            }
-            catch (Exception failure) when (failure is not OutOfMemoryException && !cancellation.IsCancellationRequested)
-            {
-                // What is wrong with one holds up no other.
-                Log.Failed(logger, failure.GetType().Name);
-            }
+            return await matching.StepAsync(organisation, webhook, cancellation);
         }
-
-        return more;
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // What is wrong with one holds up no other.
+            _failed[webhook] = clock.GetUtcNow();
+            if (!cancellation.IsCancellationRequested) Log.Failed(logger, failure.GetType().Name);
+            return false;
+        }
     }
 
     private static partial class Log
