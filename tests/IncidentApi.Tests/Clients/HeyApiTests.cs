@@ -11,7 +11,7 @@ public sealed partial class HeyApiTests(HeyApiTests.Client client) : IClassFixtu
     {
         client.Keep("example.ts", PartnerGuide.Blocks(Client.Heading, "ts")[0]);
 
-        var story = await Story.RunAsync(client, TypeScript.Run("story", "example"));
+        var story = await Story.RunAsync(client, TypeScript.Run(Client.Heading, "story", "example"));
 
         await story.AssertAsync(client.Api);
         Assert.Contains("Searches at the office of a legal aid group", story.Printed, StringComparison.Ordinal);
@@ -39,6 +39,6 @@ public sealed partial class HeyApiTests(HeyApiTests.Client client) : IClassFixtu
         public const string Heading = "TypeScript with @hey-api/openapi-ts";
 
         protected override IReadOnlyList<string> Kept =>
-            ["tests/generated-clients/hey-api/story.ts", "tests/generated-clients/steps.ts", "tests/generated-clients/tsconfig.json", "deploy/clients/typescript/patient.ts"];
+            ["tests/generated-clients/hey-api/story.ts", "tests/generated-clients/steps.ts", "deploy/clients/typescript/tsconfig.json", "deploy/clients/typescript/patient.ts"];
     }
 }

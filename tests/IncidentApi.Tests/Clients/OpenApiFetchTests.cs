@@ -12,7 +12,7 @@ public sealed partial class OpenApiFetchTests(OpenApiFetchTests.Client client) :
         client.Keep("example.ts", PartnerGuide.Blocks(Client.Heading, "ts")[0]);
         client.Keep("tour.ts", PartnerGuide.Tour("ts"));
 
-        var story = await Story.RunAsync(client, TypeScript.Run("story", "example", "tour"));
+        var story = await Story.RunAsync(client, TypeScript.Run(Client.Heading, "story", "example", "tour"));
 
         await story.AssertAsync(client.Api, tours: 1);
         Assert.Contains("Searches at the office of a legal aid group", story.Printed, StringComparison.Ordinal);
@@ -41,6 +41,6 @@ public sealed partial class OpenApiFetchTests(OpenApiFetchTests.Client client) :
         public const string Heading = "TypeScript with openapi-typescript and openapi-fetch";
 
         protected override IReadOnlyList<string> Kept =>
-            ["tests/generated-clients/openapi-fetch/story.ts", "tests/generated-clients/steps.ts", "tests/generated-clients/tsconfig.json", "deploy/clients/typescript/patient.ts"];
+            ["tests/generated-clients/openapi-fetch/story.ts", "tests/generated-clients/steps.ts", "deploy/clients/typescript/tsconfig.json", "deploy/clients/typescript/patient.ts"];
     }
 }

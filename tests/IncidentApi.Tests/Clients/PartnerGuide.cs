@@ -30,6 +30,6 @@ internal static partial class PartnerGuide
     [GeneratedRegex("^```(?<language>\\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fences();
 
-    [GeneratedRegex(@"(?<package>(@[a-z-]+/)?[a-z][a-z0-9-]+)@(?<version>\d+\.\d+\.\d+)")]
+    [GeneratedRegex(@"(?<package>(@[a-z-]+/)?[a-z][a-z0-9-]+)@(?<version>\d+\.\d+\.\d+(-\d+\.\d+\.\d+)?)")]
     private static partial Regex Pins();
 }

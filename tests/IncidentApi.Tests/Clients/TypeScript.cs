@@ -5,10 +5,12 @@ namespace IncidentApi.Tests.Clients;
 /// <summary>What generated types of TypeScript leave open.</summary>
 internal static partial class TypeScript
 {
-    /// <summary>Checks a folder strictly, and runs these programs one after the other.</summary>
-    public static string Run(params string[] programs) =>
-        $"npx tsc -p . && npx esbuild {string.Join(' ', programs.Select(program => $"{program}.ts"))} --bundle --platform=node --format=esm --log-level=error --outdir=. --out-extension:.js=.mjs"
-        + string.Concat(programs.Select(program => $" && node {program}.mjs"));
+    /// <summary>Checks a folder strictly, and runs these programs one after the other, with the lines that the guide has for its example.</summary>
+    public static string Run(string heading, params string[] programs)
+    {
+        var lines = PartnerGuide.Blocks(heading, "sh")[^1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join('\n', programs.Select(program => lines[1].Replace("example", program, StringComparison.Ordinal)).Prepend(lines[0]));
+    }
 
     /// <summary>Members of any name and type, headers apart, which have a type of their own where the document names them.</summary>
     public static int UnknownTypes(string code) => Unknown().Count(WithoutComments(code));

@@ -51,6 +51,8 @@ public sealed class TwinTests(Api api)
         if (older["oneOf"] is JsonArray { Count: 2 } choices && choices.Single(choice => (string?)choice!["type"] == "null") is { } nothing)
         {
             choices.Remove(nothing);
+            older.Remove("oneOf");
+            older["allOf"] = choices;
             var shape = ((string)choices[0]!["$ref"]!).Split('/')[^1];
             older["type"] = document["components"]!["schemas"]![shape]!["type"]!.DeepClone();
             older["nullable"] = true;

@@ -33,7 +33,7 @@ internal sealed class OlderForm : OpenApiVisitorBase
         // A value of 3.0 has one type: what may be read as bytes is a file.
         if (schema is OpenApiSchema { Format: "binary", AnyOf: not null } file) (file.AnyOf, file.Type) = (null, JsonSchemaType.String);
 
-        // Linters want a type beside nullable, and generators take one reference in oneOf for what it refers to.
-        if (schema is OpenApiSchema { OneOf: [OpenApiSchemaReference shape, OpenApiSchema { Type: JsonSchemaType.Null }] } own) (own.OneOf, own.Type) = ([shape], shape.Type | JsonSchemaType.Null);
+        // Linters want a type beside nullable. Generators take one reference in allOf for what it refers to; in oneOf, openapi-generator makes a type of it that is nowhere.
+        if (schema is OpenApiSchema { OneOf: [OpenApiSchemaReference shape, OpenApiSchema { Type: JsonSchemaType.Null }] } own) (own.OneOf, own.AllOf, own.Type) = (null, [shape], shape.Type | JsonSchemaType.Null);
     }
 }

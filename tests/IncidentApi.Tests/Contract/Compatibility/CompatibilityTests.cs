@@ -67,5 +67,8 @@ internal static class Released
         ["GET /v1/audit/export: the answer 200: the format is \"binary\", was free."] = "So was this.",
     };
 
-    public static async Task<JsonNode> ReadAsync() => JsonNode.Parse(await System.IO.File.ReadAllTextAsync(Repository.Path(File), TestContext.Current.CancellationToken))!;
+    public static async Task<JsonNode> ReadAsync() => JsonNode.Parse(Respelt(await System.IO.File.ReadAllTextAsync(Repository.Path(File), TestContext.Current.CancellationToken)))!;
+
+    /// <summary>Its patterns without escapes, as we write them now; to ECMA-262 they are the same. Goes with the next release.</summary>
+    private static string Respelt(string document) => document.Replace(@"\\d", "[0-9]", StringComparison.Ordinal).Replace(@"\\.", "[.]", StringComparison.Ordinal);
 }

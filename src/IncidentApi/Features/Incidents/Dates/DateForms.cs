@@ -5,7 +5,8 @@ namespace IncidentApi.Features.Incidents.Dates;
 /// <summary>A year, a month or a day (ISO 8601-1, reduced precision).</summary>
 internal sealed class PartialDateAttribute : TextFormAttribute
 {
-    public const string One = @"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?";
+    // No escapes: generators carry a pattern into languages whose strings, or whose \d, mean something else.
+    public const string One = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
 
     public override string Expected => "a year, a month or a day: 2020, 2020-06 or 2020-06-18";
 
@@ -37,7 +38,7 @@ internal sealed class DateOrIntervalAttribute : TextFormAttribute
 {
     public override string Expected => "a date like 2020, 2020-06 or 2020-06-18, or an interval like 2015/2016, ../2020-07-25 or 2015/..";
 
-    public override string Pattern => $@"^({PartialDateAttribute.One}|{PartialDateAttribute.One}/{PartialDateAttribute.One}|\.\./{PartialDateAttribute.One}|{PartialDateAttribute.One}/\.\.)$";
+    public override string Pattern => $"^({PartialDateAttribute.One}|{PartialDateAttribute.One}/{PartialDateAttribute.One}|[.][.]/{PartialDateAttribute.One}|{PartialDateAttribute.One}/[.][.])$";
 
     public override (ProblemKind Kind, string Detail)? FaultOf(string text)
     {
