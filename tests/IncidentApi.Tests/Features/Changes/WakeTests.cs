@@ -50,10 +50,35 @@ public sealed class WakeTests(Api api)
         Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(30), cancellation));
     }
 
-    /// <summary>Does not wait for what takes longer than a tenth of a second.</summary>
+    [Fact]
+    public async Task A_question_that_took_an_hour_delays_the_next_one_by_no_more_than_others_do()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var organisation = await api.NewOrganisationAsync();
+        await using var service = await api.StartServiceAsync();
+        var door = ActivatorUtilities.CreateInstance<Doors>(service.Services, new HttpContextAccessor()).Open(new Caller(organisation.Id, Guid.Empty, "", []), "own");
+        var watch = ActivatorUtilities.CreateInstance<ChangeWatch>(service.Services, new SlowClock());
+        var end = await ChangeFeed.EndAsync(door, cancellation);
+
+        var waiting = watch.WaitAsync(door, end, TimeSpan.FromDays(1), cancellation);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), cancellation);
+        (await organisation.Admin.PostAsync("/v1/incidents", Given.Incident())).Expect(HttpStatusCode.Created);
+
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(30), cancellation));
+    }
+
+    /// <summary>Does not wait for what takes a quarter of a second or longer.</summary>
     private sealed class ImpatientClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime > TimeSpan.FromSeconds(0.1) ? Timeout.InfiniteTimeSpan : dueTime, period);
+            base.CreateTimer(callback, state, dueTime >= TimeSpan.FromMilliseconds(250) ? Timeout.InfiniteTimeSpan : dueTime, period);
+    }
+
+    /// <summary>On it everything takes hours; its timers are true.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private long _asked;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _asked) * TimestampFrequency * 3_600;
     }
 }

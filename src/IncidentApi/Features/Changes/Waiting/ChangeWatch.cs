@@ -6,7 +6,7 @@ namespace IncidentApi.Features.Changes.Waiting;
 
 /// <summary>
 /// Sees for everybody who waits whether a log has moved: one question for all watched logs, a few times in a second and only while somebody waits, and as
-/// soon as this instance itself has written. However many wait, it takes one connection for a moment, and none for at least three quarters of the time.
+/// soon as this instance itself has written. However many wait, it takes one connection for a moment.
 /// PostgreSQL's own NOTIFY would make all writers commit one after the other.
 /// </summary>
 internal sealed partial class ChangeWatch(
@@ -14,7 +14,7 @@ internal sealed partial class ChangeWatch(
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) Rest = (TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(200));
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -97,9 +97,9 @@ internal sealed partial class ChangeWatch(
                 await Task.Delay(AfterFailure, clock, CancellationToken.None);
             }
 
-            // However much is written: it rests three times as long as it asked.
-            var rest = clock.GetElapsedTime(began) * 3;
-            await Task.Delay(rest > Rest ? rest : Rest, clock, CancellationToken.None);
+            // However much is written, it rests three times as long as it asked; but one question that hung delays nobody for long.
+            var rest = Math.Clamp(clock.GetElapsedTime(began).Ticks * 3, Rest.Shortest.Ticks, Rest.Longest.Ticks);
+            await Task.Delay(TimeSpan.FromTicks(rest), clock, CancellationToken.None);
             await Task.WhenAny(woken, Task.Delay(Period, clock, CancellationToken.None));
         }
     }
