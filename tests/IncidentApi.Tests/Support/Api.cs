@@ -127,8 +127,14 @@ public sealed class Api : IAsyncLifetime
             };
         }
 
+        return Through(handler, address);
+    }
+
+    /// <summary>A client without a key whose requests go another way to the service than others'. What it is answered is held against the document too.</summary>
+    internal HttpClient Through(HttpMessageHandler way, Uri? address = null)
+    {
 #pragma warning disable RS0030 // Tests own their clients.
-        return new HttpClient(new AnswerCheck(_answers, handler)) { BaseAddress = address ?? Address };
+        return new HttpClient(new AnswerCheck(_answers, way)) { BaseAddress = address ?? Address };
 #pragma warning restore RS0030
     }
 

@@ -13,15 +13,20 @@ namespace IncidentApi.Features.Incidents;
 
 internal static class IncidentRoutes
 {
-    // What a body may break, beside what every body may.
-    private static readonly ProblemKind[] RulesOfBody =
+    // What a part may break, beside what every body may.
+    private static readonly ProblemKind[] RulesOfPart =
     [
         Problems.InvalidFormat, Problems.OutOfRange, Problems.UnknownCode, Problems.UnknownRef, Problems.DuplicateRef, Problems.ImpossibleDate, Problems.FutureDate,
-        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.PersonErased, Problems.IdentityDamaged, Problems.VaultNotAvailable,
+        Problems.FromAfterTo, Problems.AsOfRequired, Problems.TooPrecise, Problems.CoordinatesIncomplete, Problems.Contradiction, Problems.VaultNotAvailable,
     ];
 
+    // A whole body holds people too, and theirs is the register.
+    private static readonly ProblemKind[] RulesOfBody = [.. RulesOfPart, Problems.PersonErased, Problems.IdentityDamaged];
+
+    private static readonly ProblemKind[] OfVersions = [Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader];
+
     // A change of a record that others see is shown to them in the same moment, or refused.
-    private static readonly ProblemKind[] Conditional = [Problems.NotFound, Problems.VersionRequired, Problems.StaleVersion, Problems.InvalidHeader, Problems.NameInText];
+    private static readonly ProblemKind[] Conditional = [Problems.NotFound, .. OfVersions, Problems.NameInText];
 
     public static void MapIncidents(this IEndpointRouteBuilder app)
     {
@@ -42,11 +47,11 @@ internal static class IncidentRoutes
             .MayAnswer(Problems.ExternalRefTaken, Problems.IdempotencyKeyReused, Problems.InvalidHeader);
         writing.MapPost("/batch", CreateBatch.Handle).WithMetadata(new RequestSizeLimitAttribute(CreateBatch.MostBytes)).MayAnswer(Problems.InvalidHeader).Costs(CreateBatch.Cost);
         writing.MapPut("/{id:guid}", ReplaceIncident.Handle).Produces<Incident>().Produces<Incident>(201).Produces(204).MayAnswer(RulesOfBody)
-            .MayAnswer(Conditional).MayAnswer(Problems.ExternalRefTaken);
+            .MayAnswer(OfVersions).MayAnswer(Problems.NameInText, Problems.ExternalRefTaken);
         writing.MapPatch("/{id:guid}", PatchIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(RulesOfBody).MayAnswer(Conditional)
             .MayAnswer(Problems.ExternalRefTaken, Problems.MalformedJson, Problems.TooDeep, Problems.UnknownMember, Problems.ServerMadeMember, Problems.DuplicateMember,
                 Problems.WrongType, Problems.Required, Problems.InvalidCharacters, Problems.TooLong, Problems.BodyTooLarge, Problems.UnsupportedMediaType);
-        writing.MapDelete("/{id:guid}", WithdrawIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional);
+        writing.MapDelete("/{id:guid}", WithdrawIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(OfVersions).MayAnswer(Problems.NotFound);
         writing.MapPost("/{id:guid}/transitions", TransitionIncident.Handle).Produces<Incident>().Produces(204).MayAnswer(Conditional)
             .MayAnswer(Problems.ForbiddenTransition, Problems.UnknownCode, Problems.UnknownRef, Problems.SecondPersonRequired, Problems.VerificationRequired);
 
@@ -56,7 +61,7 @@ internal static class IncidentRoutes
             .MayAnswer(Conditional).MayAnswer(Problems.SecondPersonRequired, Problems.UnknownCode, Problems.UnknownRef);
 
         var parts = writing.MapGroup("/{id:guid}").Names("name", "The ref of the entry to correct; of an intervention, its key.")
-            .MayAnswer(RulesOfBody).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader, Problems.NameInText);
+            .MayAnswer(RulesOfPart).MayAnswer(Problems.NotFound, Problems.StaleVersion, Problems.InvalidHeader, Problems.NameInText);
         parts.MapPost("/developments", AddDevelopment.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
         parts.MapPost("/sources", AddSource.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);
         parts.MapPost("/interventions", AddIntervention.Handle).Produces<Incident>(201).Produces<Incident>().Produces(204).MayAnswer(Problems.IdempotencyKeyReused);

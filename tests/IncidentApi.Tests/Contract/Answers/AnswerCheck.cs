@@ -1,24 +1,38 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace IncidentApi.Tests.Contract.Answers;
 
 /// <summary>
 /// Stands between a client of the tests and the service, and holds every answer against the document: a status, a media type, a header or a
-/// member that the document does not tell fails the test that asked. Bodies are judged when the test has read them to their end.
+/// member that the document does not tell fails the test that asked. Bodies are judged when the test has read them to their end. What the service took, the document
+/// must allow, or no generated client could send it.
 /// </summary>
 internal sealed class AnswerCheck(AnswerTally tally, HttpMessageHandler server) : DelegatingHandler(server)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (tally.Contract is { } contract && request.RequestUri!.AbsolutePath.StartsWith("/v1", StringComparison.OrdinalIgnoreCase)) Judge(contract, request, response);
+        if (tally.Contract is not { } contract || !request.RequestUri!.AbsolutePath.StartsWith("/v1", StringComparison.OrdinalIgnoreCase)) return response;
+
+        Judge(contract, request, response);
+        if (response.IsSuccessStatusCode && OperationOf(contract, request) is { } operation)
+        {
+            // What others stream cannot be read again.
+            var sent = request.Content is ByteArrayContent or JsonContent ? await request.Content.ReadAsByteArrayAsync(cancellationToken) : null;
+            foreach (var fault in operation.Request.FaultsOf(request, sent)) tally.Fail($"{request.Method} {request.RequestUri.PathAndQuery} answered {(int)response.StatusCode}: {fault}.");
+        }
+
         return response;
     }
 
+    private static DeclaredOperation? OperationOf(DeclaredOperations contract, HttpRequestMessage request) =>
+        contract.At(request.RequestUri!)?.GetValueOrDefault(request.Method == HttpMethod.Head ? "GET" : request.Method.Method);
+
     private void Judge(DeclaredOperations contract, HttpRequestMessage request, HttpResponseMessage response)
     {
-        var (status, known) = ((int)response.StatusCode, contract.At(request.RequestUri!));
-        if (known?.GetValueOrDefault(request.Method == HttpMethod.Head ? "GET" : request.Method.Method) is not { } operation)
+        var status = (int)response.StatusCode;
+        if (OperationOf(contract, request) is not { } operation)
         {
             Require(Unwritten.WhereNothingIs.ContainsKey(status) || Unwritten.IsForMethods(request, status), "the document knows no such operation, so this is no answer to it");
             return;

@@ -38,17 +38,17 @@ internal sealed class AnswerTally
         Assert.Fail(fault);
     }
 
-    /// <summary>Says how many answers were judged, and which that the document declares never came.</summary>
+    /// <summary>Says how many answers were judged, and which that the document declares never came: after a run of all tests there are none, or CI says so.</summary>
     public async Task ReportAsync()
     {
         if (Contract is null) return;
 
         var unseen = Contract.All.Select(operation => (operation.Name, Statuses: operation.Answers.Keys.Where(status => !_seen.ContainsKey((operation.Name, status))).Order().ToList()))
-            .Where(operation => operation.Statuses.Count > 0).Select(operation => $"  {operation.Name}: {string.Join(' ', operation.Statuses)}").ToList();
+            .Where(operation => operation.Statuses.Count > 0).Select(operation => $"NEVER {operation.Name}: {string.Join(' ', operation.Statuses)}").ToList();
         var (declared, seen) = (Contract.All.Sum(operation => operation.Answers.Count), _seen.Count);
         await ContractReport.WriteAsync("answers",
         [
-            $"{_seen.Values.Sum()} answers of {_seen.Keys.Select(key => key.Operation).Distinct().Count()} of {Contract.All.Count()} operations obey the document, {_faults.Count} do not; {seen} of {declared} declared statuses came. Not seen:",
+            $"{_seen.Values.Sum()} answers of {_seen.Keys.Select(key => key.Operation).Distinct().Count()} of {Contract.All.Count()} operations obey the document, {_faults.Count} do not; {seen} of {declared} declared statuses came.",
             .. unseen,
             .. _faults.Select(fault => $"FAULT {fault}"),
         ]);

@@ -14,7 +14,7 @@ internal sealed class DeclaredOperations
             var steps = path.Key.Split('/');
             var ids = path.SelectMany(operation => operation.Operation["parameters"]?.AsArray() ?? [])
                 .Where(parameter => (string?)parameter!["in"] == "path" && (string?)parameter["schema"]?["format"] == "uuid").Select(parameter => $"{{{parameter!["name"]}}}").ToHashSet();
-            _paths.Add((steps, [.. steps.Select(ids.Contains)], path.ToDictionary(operation => operation.Method, operation => new DeclaredOperation(contract, check, operation.Operation))));
+            _paths.Add((steps, [.. steps.Select(ids.Contains)], path.ToDictionary(operation => operation.Method, operation => new DeclaredOperation(contract, check, path.Key, operation.Operation))));
         }
     }
 
@@ -35,10 +35,12 @@ internal sealed class DeclaredOperations
     private static bool IsParameter(string step) => step.StartsWith('{');
 }
 
-/// <summary>What one operation may answer, says the document.</summary>
-internal sealed class DeclaredOperation(ServedContract contract, SchemaCheck check, JsonNode operation)
+/// <summary>What one operation takes and may answer, says the document.</summary>
+internal sealed class DeclaredOperation(ServedContract contract, SchemaCheck check, string path, JsonNode operation)
 {
     public string Name { get; } = (string)operation["operationId"]!;
+
+    public DeclaredRequest Request { get; } = new(contract, check, path, operation);
 
     public IReadOnlyDictionary<int, DeclaredAnswer> Answers { get; } = operation["responses"]!.AsObject()
         .ToDictionary(answer => int.Parse(answer.Key, System.Globalization.CultureInfo.InvariantCulture), answer => new DeclaredAnswer(contract, check, contract.Resolve(answer.Value!)));

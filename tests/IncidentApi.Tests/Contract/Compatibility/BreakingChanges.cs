@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace IncidentApi.Tests.Contract.Compatibility;
 
@@ -6,7 +7,7 @@ namespace IncidentApi.Tests.Contract.Compatibility;
 /// What a document takes away from clients of an earlier one, a sentence each that says where and why. Members, codes of vocabularies and problems may be added to answers,
 /// as the introduction says; a limit of an answer is no promise.
 /// </summary>
-internal sealed class BreakingChanges
+internal sealed partial class BreakingChanges
 {
     private readonly ServedContract _old;
     private readonly ServedContract _now;
@@ -28,6 +29,16 @@ internal sealed class BreakingChanges
 
     private void Compare()
     {
+        foreach (var server in Servers(_old).Except(Servers(_now))) _found.Add($"The addresses no longer begin at {server}.");
+        foreach (var (name, scheme) in _old.Document["components"]!["securitySchemes"]!.AsObject())
+        {
+            var kept = _now.Document["components"]!["securitySchemes"]![name];
+            foreach (var word in (string[])["type", "scheme", "in", "name"])
+            {
+                if ((string?)scheme![word] != (string?)kept?[word]) _found.Add($"The {word} of the credential {name} is {kept?[word] ?? "none"}, was {scheme[word] ?? "none"}.");
+            }
+        }
+
         var operations = _now.Operations.ToDictionary(operation => (operation.Method, operation.Path), operation => operation.Operation);
         foreach (var (method, path, old) in _old.Operations)
         {
@@ -42,11 +53,19 @@ internal sealed class BreakingChanges
     private void Compare(string at, JsonNode old, JsonNode now)
     {
         if ((string?)old["operationId"] != (string?)now["operationId"]) _found.Add($"{at} is called {now["operationId"]}, was {old["operationId"]}: generated clients name a method after it.");
+        if ((string?)old["tags"]?[0] != (string?)now["tags"]?[0]) _found.Add($"{at} stands under {now["tags"]?[0]}, stood under {old["tags"]?[0]}: some generated clients name a class after it.");
         foreach (var way in Security(_old, old).Except(Security(_now, now))) _found.Add($"{at} no longer admits {way}.");
+        foreach (var scope in Scopes(now).Except(Scopes(old))) _found.Add($"{at} asks a key for the scope {scope}, and did not.");
         CompareParameters(at, old, now);
         CompareBodies(at, old["requestBody"], now["requestBody"]);
         CompareAnswers(at, old["responses"]!.AsObject(), now["responses"]!.AsObject());
     }
+
+    private static IEnumerable<string> Servers(ServedContract contract) => contract.Document["servers"]!.AsArray().Select(server => (string)server!["url"]!);
+
+    /// <summary>The scopes that a key needs. OpenAPI has no place for those of keys, so the document says them in words.</summary>
+    private static IEnumerable<string> Scopes(JsonNode operation) =>
+        Needed().Matches((string?)operation["description"] ?? "").SelectMany(sentence => Code().Matches(sentence.Value)).Select(code => code.Value);
 
     private static IEnumerable<string> Security(ServedContract contract, JsonNode operation)
     {
@@ -110,6 +129,7 @@ internal sealed class BreakingChanges
         {
             if (now["headers"]?[name] is not { } kept) _found.Add($"{place} no longer bears {name}.");
             else if (IsTrue(_old.Resolve(header!), "required") && !IsTrue(_now.Resolve(kept), "required")) _found.Add($"{place} need not bear {name} any more.");
+            else _schemas.Compare($"{place}, header {name}", _old.Resolve(header!)["schema"]!, _now.Resolve(kept)["schema"]!, Direction.Shown);
         }
 
         foreach (var (mediaType, content) in old["content"]?.AsObject() ?? [])
@@ -121,6 +141,12 @@ internal sealed class BreakingChanges
             }
 
             _schemas.Compare(place, content!["schema"]!, kept["schema"]!, Direction.Shown);
+            if (content["x-line-schema"] is { } line)
+            {
+                if (kept["x-line-schema"] is { } still) _schemas.Compare($"{place}, a line", Reference(line), Reference(still), Direction.Shown);
+                else _found.Add($"{place} no longer says what a line of {mediaType} is.");
+            }
+
             if (mediaType != "application/problem+json") continue;
 
             foreach (var problem in content["examples"]!.AsObject().Select(example => example.Key).Except(kept["examples"]!.AsObject().Select(example => example.Key))) _found.Add($"{place} is no longer /problems/{problem}: clients switch on it.");
@@ -130,5 +156,13 @@ internal sealed class BreakingChanges
     private static Dictionary<(string In, string Name), JsonNode> Parameters(ServedContract contract, JsonNode operation) => (operation["parameters"]?.AsArray() ?? [])
         .Select(parameter => contract.Resolve(parameter!)).ToDictionary(parameter => ((string)parameter["in"]!, (string)parameter["name"]!));
 
+    private static JsonObject Reference(JsonNode to) => new() { ["$ref"] = to.DeepClone() };
+
     private static bool IsTrue(JsonNode? node, string word) => (bool?)node?[word] == true;
+
+    [GeneratedRegex("needs the scope [^.]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Needed();
+
+    [GeneratedRegex("[a-z]+:[a-z]+")]
+    private static partial Regex Code();
 }

@@ -42,6 +42,23 @@ internal static class Mutations
         ["an answer no longer bears a header"] = (draft => draft.Answer("/v1/incidents/{id}", "get", "200")["headers"]!.AsObject().Remove("ETag"), ["GET /v1/incidents/{id}", "no longer bears ETag"]),
         ["an answer need not bear a header"] = (draft => draft.Answer("/v1/incidents/{id}", "get", "200")["headers"]!["ETag"]!["required"] = false, ["need not bear ETag"]),
         ["a problem has another type"] = (draft => draft.Rename("unknown-code"), ["POST /v1/incidents", "no longer /problems/unknown-code"]),
+        ["a key needs another scope"] = (draft => draft.Operation("/v1/webhooks", "get")["description"] = "Needs the scope `audit:read`.", ["GET /v1/webhooks asks a key for the scope audit:read"]),
+        ["a key is sent in another way"] = (draft => draft.Document["components"]!["securitySchemes"]!["key"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Key" }, ["credential key is apiKey, was http"]),
+        ["all addresses begin elsewhere"] = (draft => draft.Document["servers"]![0]!["url"] = "/api", ["no longer begin at /"]),
+        ["an operation stands under another tag"] = (draft => draft.Operation("/v1/me", "get")["tags"] = new JsonArray("Incidents"), ["GET /v1/me stands under Incidents"]),
+        ["a parameter is filled in where it is left out"] = (draft => draft.Parameter("/v1/incidents", "get", "q")["schema"]!["default"] = "arrest", ["parameter q", "default is \"arrest\", was free"]),
+        ["a member is for answers alone"] = (draft => draft.Members("IncidentBody")["notes"]!["readOnly"] = true, ["POST /v1/incidents", "member /notes", "it is readOnly"]),
+        ["a list may not say a thing twice"] = (draft => draft.Members("IncidentBody")["tags"]!["uniqueItems"] = true, ["member /tags", "uniqueItems is true, was free"]),
+        ["a free body gets a form"] = (draft => draft.Schema("MergePatch")["additionalProperties"] = new JsonObject { ["type"] = "string" }, ["PATCH /v1/incidents/{id}", "other members may no longer be anything"]),
+        ["a text has to be one of some forms"] = (draft => draft.Members("IncidentBody")["title"]!["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }), ["member /title", "anyOf is string, was "]),
+        ["a text has to obey one rule more"] = (draft => draft.Members("IncidentBody")["title"]!["allOf"] = new JsonArray(new JsonObject { ["type"] = "string" }), ["member /title", "allOf is string, was "]),
+        ["a list shows anything"] = (draft => draft.Members("Incident")["tags"]!.AsObject().Remove("items"), ["the answer 200", "member /tags", "its items may be anything"]),
+        ["a closed list becomes a vocabulary, to grow"] = (draft => draft.Grow(draft.Members("ExportedFeatures")["type"]!), ["only vocabularies grow"]),
+        ["an answer is of another shape"] = (draft => draft.Copy("Incident", "Record", draft.Answer("/v1/incidents/{id}", "get", "200")["content"]!["application/json"]!), ["GET /v1/incidents/{id}: the answer 200: it is Record, was Incident"]),
+        ["an answer's shape loses its name"] = (draft => draft.Inline("Incident", draft.Answer("/v1/incidents/{id}", "get", "200")["content"]!["application/json"]!), ["GET /v1/incidents/{id}: the answer 200: it has no name any more, was Incident"]),
+        ["a header is of another type"] = (draft => draft.Answer("/v1/incidents/{id}", "get", "200")["headers"]!["ETag"]!["schema"]!["type"] = "integer", ["header ETag", "the type is integer, was string"]),
+        ["a line is of another shape"] = (draft => draft.Answer("/v1/incidents/export", "get", "200")["content"]!["application/x-ndjson"]!["x-line-schema"] = "#/components/schemas/Problem", ["GET /v1/incidents/export", "a line: it is Problem, was Incident"]),
+        ["nobody says what a line is"] = (draft => draft.Answer("/v1/incidents/export", "get", "200")["content"]!["application/x-ndjson"]!.AsObject().Remove("x-line-schema"), ["GET /v1/incidents/export", "no longer says what a line of application/x-ndjson is"]),
         ["a shape has another name"] = (draft => draft.RenameSchema("Violation"), ["The shape Violation is gone"]),
     };
 
@@ -94,6 +111,22 @@ internal sealed class Draft(JsonNode document)
     public JsonArray Codes(string name) => Schema(name)["enum"]!.AsArray();
 
     public JsonArray CodesOf(JsonNode schema) => _contract.Resolve(schema)["enum"]!.AsArray();
+
+    /// <summary>A list that its description calls a vocabulary from now on, with one word more.</summary>
+    public void Grow(JsonNode schema)
+    {
+        CodesOf(schema).Add("colour");
+        _contract.Resolve(schema)["description"] = "The vocabulary `colours`.";
+    }
+
+    /// <summary>The same shape under another name besides, in one place.</summary>
+    public void Copy(string name, string other, JsonNode place)
+    {
+        document["components"]!["schemas"]![other] = Schema(name).DeepClone();
+        place["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{other}" };
+    }
+
+    public void Inline(string name, JsonNode place) => place["schema"] = Schema(name).DeepClone();
 
     public void Require(string schema, string member)
     {

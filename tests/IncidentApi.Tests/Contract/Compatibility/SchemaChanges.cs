@@ -15,24 +15,58 @@ internal sealed class SchemaChanges(ServedContract old, ServedContract now, Acti
     private static readonly string[] Most = ["maxLength", "maxItems", "maximum", "maxProperties", "exclusiveMaximum"];
     private static readonly string[] Least = ["minLength", "minItems", "minimum", "minProperties", "exclusiveMinimum"];
 
+    // What has a rule of its own here, and words for readers. Of any other keyword nobody knows what its change breaks, so it is told.
+    private static readonly HashSet<string> Known =
+    [
+        .. Most, .. Least, "$ref", "type", "enum", "format", "pattern", "required", "properties", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "readOnly", "writeOnly",
+        "description", "title", "examples", "deprecated",
+    ];
+
     private readonly HashSet<(string, string, Direction)> _done = [];
 
     public void Compare(string place, JsonNode before, JsonNode after, Direction direction) => Compare(place, "", before, after, direction);
 
     private void Compare(string place, string member, JsonNode before, JsonNode after, Direction direction)
     {
-        if (NameOf(before) is { } name && NameOf(after) is { } renamed && !_done.Add((name, renamed, direction))) return;
-
-        (before, after) = (old.Resolve(before), now.Resolve(after));
         void Tell(string what) => tell($"{place}{(member.Length == 0 ? "" : $", member {member}")}: {what}");
+        if (NameOf(before) is { } name)
+        {
+            if (NameOf(after) is not { } other) Tell($"it has no name any more, was {name}: generated clients name a type after it.");
+            else if (other != name) Tell($"it is {other}, was {name}: generated clients know it by its type.");
+            if (!_done.Add((name, NameOf(after) ?? "", direction))) return;
+        }
 
+        CompareOtherWords(Words(old, before), Words(now, after), direction, Tell);
+        (before, after) = (old.Resolve(before), now.Resolve(after));
         CompareTypes(before, after, direction, Tell);
         CompareCodes(before, after, direction, Tell);
         if ((string?)before["format"] != (string?)after["format"]) Tell($"the format is {after["format"]?.ToJsonString() ?? "free"}, was {before["format"]?.ToJsonString() ?? "free"}.");
         if (direction == Direction.Sent) CompareLimits(before, after, Tell);
         CompareMembers(place, member, before, after, direction, Tell);
-        if (before["items"] is { } items && after["items"] is { } others) Compare(place, member + "/*", items, others, direction);
+        CompareItems(place, member, before["items"], after["items"], direction, Tell);
         CompareChoices(place, member, before, after, direction, Tell);
+    }
+
+    /// <summary>What a schema says itself, and what it refers to says.</summary>
+    private static Dictionary<string, JsonNode?> Words(ServedContract contract, JsonNode schema) =>
+        schema.AsObject().Concat(contract.Resolve(schema).AsObject()).DistinctBy(word => word.Key).ToDictionary();
+
+    private static void CompareOtherWords(Dictionary<string, JsonNode?> before, Dictionary<string, JsonNode?> after, Direction direction, Action<string> tell)
+    {
+        foreach (var word in before.Keys.Union(after.Keys).Where(word => !Known.Contains(word) && (word != "default" || direction == Direction.Sent)))
+        {
+            var (was, now) = (before.GetValueOrDefault(word), after.GetValueOrDefault(word));
+            if (!JsonNode.DeepEquals(was, now)) tell($"{word} is {now?.ToJsonString() ?? "free"}, was {was?.ToJsonString() ?? "free"}.");
+        }
+
+        var oneSided = direction == Direction.Sent ? "readOnly" : "writeOnly";
+        if ((bool?)before.GetValueOrDefault(oneSided) != true && (bool?)after.GetValueOrDefault(oneSided) == true) tell($"it is {oneSided}: generated clients leave it out.");
+    }
+
+    private void CompareItems(string place, string member, JsonNode? before, JsonNode? after, Direction direction, Action<string> tell)
+    {
+        if (before is not null && after is not null) Compare(place, member + "/*", before, after, direction);
+        else if (direction == Direction.Sent ? after is not null : before is not null) tell(after is null ? "its items may be anything." : "its items may no longer be anything.");
     }
 
     private static void CompareTypes(JsonNode before, JsonNode after, Direction direction, Action<string> tell)
@@ -54,7 +88,7 @@ internal sealed class SchemaChanges(ServedContract old, ServedContract now, Acti
         else if (was is not null)
         {
             if (now is null) tell("it is no longer a closed list.");
-            else if (!IsVocabulary(after) && now.Except(was).ToList() is { Count: > 0 } added) tell($"{string.Join(", ", added)} is new, and only vocabularies grow.");
+            else if (!IsVocabulary(before) && now.Except(was).ToList() is { Count: > 0 } added) tell($"{string.Join(", ", added)} is new, and only vocabularies grow.");
         }
     }
 
@@ -80,7 +114,10 @@ internal sealed class SchemaChanges(ServedContract old, ServedContract now, Acti
 
         var (open, stillOpen) = (IsOpen(before), IsOpen(after));
         if (direction == Direction.Sent && open && !stillOpen && Types(before).Contains("object")) tell("other members are no longer taken.");
-        if (before["additionalProperties"] is JsonObject others && after["additionalProperties"] is JsonObject otherwise) Compare(place, at + "/{name}", others, otherwise, direction);
+        var (others, otherwise) = (before["additionalProperties"] as JsonObject, after["additionalProperties"] as JsonObject);
+        if (others is not null && otherwise is not null && (others.Count > 0 || direction == Direction.Shown)) Compare(place, at + "/{name}", others, otherwise, direction);
+        else if (direction == Direction.Sent && open && others is not { Count: > 0 } && otherwise is { Count: > 0 }) tell("other members may no longer be anything.");
+        else if (direction == Direction.Shown && others is { Count: > 0 } && otherwise is null) tell("other members are shown in another way.");
     }
 
     private void CompareChoices(string place, string member, JsonNode before, JsonNode after, Direction direction, Action<string> tell)
@@ -89,7 +126,12 @@ internal sealed class SchemaChanges(ServedContract old, ServedContract now, Acti
         {
             var (was, now) = (before[word]?.AsArray() ?? [], after[word]?.AsArray() ?? []);
             var (of, ofNow) = (was.Select(Of).ToList(), now.Select(Of).ToList());
-            if (direction == Direction.Sent ? of.Except(ofNow).Any() : ofNow.Except(of).Any()) tell($"{word} is {string.Join(" or ", ofNow)}, was {string.Join(" or ", of)}.");
+            var (isNew, isGone) = (of.Count == 0 && ofNow.Count > 0, ofNow.Count == 0 && of.Count > 0);
+
+            // Of one or of any of them a client may choose; all of them it has to obey.
+            var asksMore = word == "allOf" ? ofNow.Except(of).Any() : isNew || of.Except(ofNow).Any();
+            var promisesLess = word == "allOf" ? of.Except(ofNow).Any() : isGone || ofNow.Except(of).Any();
+            if (direction == Direction.Sent ? asksMore : promisesLess) tell($"{word} is {string.Join(" or ", ofNow)}, was {string.Join(" or ", of)}.");
             for (var i = 0; i < was.Count; i++)
             {
                 if (ofNow.IndexOf(of[i]) is >= 0 and var same) Compare(place, member, was[i]!, now[same]!, direction);

@@ -54,12 +54,12 @@ public sealed class DiscretionTests(Api api)
         foreach (var route in RouteRuleTests.RoutesOf(api).Where(route => RouteRuleTests.PatternOf(route).Contains("{id", StringComparison.Ordinal))
             .Select(route => $"{RouteRuleTests.MethodOf(route)} {RouteRuleTests.PatternOf(route)}").Distinct())
         {
-            var place = await RouteReachTests.PlaceAsync(api);
-            var answer = await RouteReachTests.SendAsync(place.Organisation with { Admin = api.With(place.Organisation.AdminKey, address, From) }, route, place);
+            var place = await Place.OfAsync(api);
+            var answer = await place.SendAsync(route, place.Organisation with { Admin = api.With(place.Organisation.AdminKey, address, From) });
             Assert.True(answer.Status < HttpStatusCode.BadRequest, $"{route}: {answer.Text}");
         }
 
-        var own = await RouteReachTests.PlaceAsync(api);
+        var own = await Place.OfAsync(api);
         var clients = new[]
         {
             api.With(own.Organisation.AdminKey, address, From), api.With(api.OperatorKey, address, From), api.With(wrong, address, From),
@@ -70,7 +70,7 @@ public sealed class DiscretionTests(Api api)
             // Only so that the rest has somebody to speak for.
             if (method == "DELETE" && path.Contains("/keys", StringComparison.Ordinal)) continue;
 
-            var filled = RouteReachTests.PathOf(path.Replace("{name}", Canary, StringComparison.Ordinal).Replace("{position}", "1", StringComparison.Ordinal), own);
+            var filled = own.PathOf(path.Replace("{name}", Canary, StringComparison.Ordinal));
             foreach (var client in clients)
             {
                 foreach (var body in BodiesFor(contract, operation))

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using IncidentApi.Features.Incidents.Dates;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Statistics.Asking;
@@ -13,8 +14,8 @@ internal abstract record DetentionQuery : TableQuery
     // The day that it already is somewhere on earth (UTC+14).
     private const int EarliestClock = 14;
 
-    [Description("The day (2020-06-18). Required, and not ahead.")]
-    [Day] public string? On { get; set; }
+    [Description("The day (2020-06-18), which is not ahead.")]
+    [Required, Day] public string? On { get; set; }
 
     public Held AtDoor(Door door) => new(new Selection(door, Filter), Day!.Value);
 
