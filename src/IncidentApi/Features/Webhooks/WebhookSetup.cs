@@ -1,6 +1,7 @@
 using System.Net;
 using IncidentApi.Features.Webhooks.Deliveries;
 using IncidentApi.Features.Webhooks.Delivery;
+using IncidentApi.Features.Webhooks.Delivery.Matches;
 using IncidentApi.Features.Webhooks.Guard;
 using IncidentApi.Features.Webhooks.Subscriptions;
 using IncidentApi.Platform.Security;

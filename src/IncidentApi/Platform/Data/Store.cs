@@ -64,7 +64,7 @@ internal class Store(NpgsqlDataSource source, NpgsqlDataSource? streams = null, 
     {
         await using var batch = CreateBatch(scope, statements);
         await batch.ExecuteNonQueryAsync(cancellation);
-        if (statements.Any(statement => statement.IsAwaited)) awaited?.Committed();
+        if (statements.Any(statement => statement.IsAwaited)) awaited?.Ring();
     }
 
     /// <summary>Opens one moment of the database, to read as much of it as one likes in that time.</summary>

@@ -3,6 +3,7 @@ using IncidentApi.Features.Changes;
 using IncidentApi.Features.Incidents.Query;
 using IncidentApi.Features.Webhooks;
 using IncidentApi.Features.Webhooks.Delivery;
+using IncidentApi.Features.Webhooks.Delivery.Matches;
 using IncidentApi.Features.Webhooks.Guard;
 using IncidentApi.Features.Webhooks.Subscriptions;
 using IncidentApi.Platform.Data;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using IncidentApi.Features.Webhooks.Delivery;
+using IncidentApi.Features.Webhooks.Delivery.Matches;
 using IncidentApi.Tests.Features.Incidents.Freshness;
 using IncidentApi.Tests.Local;
 using IncidentApi.Tests.Support;

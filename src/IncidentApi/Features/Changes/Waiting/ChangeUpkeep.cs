@@ -18,7 +18,7 @@ internal sealed partial class ChangeUpkeep(Store store, AwaitedWrites awaited, C
     {
         while ((await store.ReadAsync(Scope.Nobody, $"select note_lapsed_partnership()", row => row.GetBoolean(0), cancellation)).Single())
         {
-            awaited.Committed();
+            awaited.Ring();
         }
     }
 

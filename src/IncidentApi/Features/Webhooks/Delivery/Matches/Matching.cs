@@ -6,7 +6,7 @@ using IncidentApi.Platform.Data;
 using IncidentApi.Platform.Http;
 using Npgsql;
 
-namespace IncidentApi.Features.Webhooks.Delivery;
+namespace IncidentApi.Features.Webhooks.Delivery.Matches;
 
 /// <summary>
 /// Makes events of what the change logs say. A webhook's events and its place in the log are written in one transaction, and only if nobody else moved

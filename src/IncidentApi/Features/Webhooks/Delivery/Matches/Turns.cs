@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace IncidentApi.Features.Webhooks.Delivery;
+namespace IncidentApi.Features.Webhooks.Delivery.Matches;
 
 /// <summary>
 /// Organisations take turns at work that is done in pieces for each of their webhooks: some at once, each with one place at most and for a short time, and

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using IncidentApi.Platform.Data;
 
-namespace IncidentApi.Features.Webhooks.Delivery;
+namespace IncidentApi.Features.Webhooks.Delivery.Matches;
 
 /// <summary>
 /// Follows the change logs for all webhooks, as soon as this instance has written and now and then for what others wrote; any number of instances do it

@@ -1,7 +1,7 @@
 using IncidentApi.Features.Changes;
 using IncidentApi.Platform.Data;
 
-namespace IncidentApi.Features.Webhooks.Delivery;
+namespace IncidentApi.Features.Webhooks.Delivery.Matches;
 
 /// <summary>
 /// What changes mean for a webhook with a filter. It sees only records that match: one that begins to is created for it, one that does so no
