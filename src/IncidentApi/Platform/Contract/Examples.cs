@@ -84,7 +84,7 @@ internal sealed class Examples(OpenApiDocument document, Schemas schemas)
     private static JsonNode Read(string file)
     {
         using var stream = Program.GetManifestResourceStream(Folder + file)!;
-        if (Path.GetExtension(file).EndsWith("json", StringComparison.Ordinal) && !file.EndsWith(".ndjson", StringComparison.Ordinal)) return JsonNode.Parse(stream)!;
+        if (Path.GetExtension(file) is ".json" or ".geojson") return JsonNode.Parse(stream)!;
 
         using var reader = new StreamReader(stream);
         return JsonValue.Create(reader.ReadToEnd());
